@@ -4,5 +4,5 @@
  * Any other error is a fault of this program and keeps its stack.
  */
 export class VisibleError extends Error {
-  override readonly name = "VisibleError";
+	override readonly name = "VisibleError";
 }

@@ -1,0 +1,195 @@
+import type { School } from "../school/load-school.ts";
+import { keyFingerprint } from "../stacks/administrator-keys.ts";
+import type { Lock } from "../stacks/lock.ts";
+import type { Placement } from "../stacks/placement.ts";
+import type { Catalogue } from "./catalogue.ts";
+import {
+	type Choice,
+	choosePlacement,
+	firstWish,
+	type Refusal,
+} from "./placement-choice.ts";
+import { monthlyPrice, priceSentence } from "./price.ts";
+import { belongsTo, type ProjectObject } from "./project-survey.ts";
+import { locksToOpen, orphans, standingOf } from "./standing.ts";
+import type { StateResource } from "./terraform-state.ts";
+
+/** What is known of a school and its project before anything is changed. */
+export interface Situation {
+	readonly state: readonly StateResource[];
+	readonly project: readonly ProjectObject[];
+	/** The school's record sets in its zone, as `zone/name/type`. */
+	readonly records: readonly string[];
+	readonly catalogue: Catalogue;
+	/** Placements that the cloud refused in this run although it called them available. */
+	readonly refused: readonly Refusal[];
+}
+
+/** A deploy as it is going to be: everything decided, nothing done. */
+export interface Prepared {
+	readonly school: School;
+	readonly placement: Placement;
+	readonly unlocked: readonly Lock[];
+	readonly adopt: Readonly<Record<string, string>>;
+	readonly notes: readonly string[];
+	readonly state: readonly StateResource[];
+}
+
+export type Verdict =
+	| { readonly ok: true; readonly prepared: Prepared }
+	| { readonly ok: false; readonly problems: readonly string[] };
+
+/** Judges one school before money is spent: is it the right project, can it be had, what does it cost. */
+export function preflightSchool(school: School, situation: Situation): Verdict {
+	const { settings } = school;
+	const { state, project, catalogue } = situation;
+	const problems = [
+		...wrongProject(school, state, project),
+		...takenNames(school, state, project),
+		...missingZone(school, project),
+	];
+	const choice: Choice = settings.server.address
+		? { ok: true, notes: [], ...firstWish(settings) }
+		: choosePlacement(
+				settings,
+				catalogue.serverTypes,
+				standingOf(school, state, project),
+				situation.refused,
+			);
+	if (!choice.ok) return { ok: false, problems: [...problems, choice.reason] };
+	if (problems.length > 0) return { ok: false, problems };
+
+	const adopt = orphans(school, state, project, situation.records);
+	const placement: Placement = {
+		location: choice.location,
+		serverType: choice.serverType,
+		bridgeType: choice.bridgeType,
+		sharedKeys: sharedKeys(school, project),
+	};
+	const price = monthlyPrice(
+		placement,
+		{ backups: settings.server.backups, bridges: settings.bridges.count },
+		catalogue.pricing,
+	);
+	const adopted = Object.keys(adopt);
+	return {
+		ok: true,
+		prepared: {
+			school,
+			placement,
+			unlocked: locksToOpen(school, state),
+			adopt,
+			state,
+			notes: [
+				...choice.notes,
+				...(adopted.length > 0
+					? [
+							`Takes over what the cloud holds and the state does not know: ${adopted.join(", ")}.`,
+						]
+					: []),
+				...(settings.server.address
+					? ["Server: a machine of your own; nothing is bought."]
+					: [
+							`Server: ${choice.serverType} in ${choice.location}.`,
+							price
+								? `Price: ${priceSentence(price)}.`
+								: "Price: the cloud names none.",
+						]),
+			],
+		},
+	};
+}
+
+/** A state whose every machine is unknown to the project belongs to another one. */
+export function wrongProject(
+	school: Pick<School, "id">,
+	state: readonly StateResource[],
+	project: readonly ProjectObject[],
+): string[] {
+	const kinds = new Set([
+		"hcloud_server",
+		"hcloud_primary_ip",
+		"hcloud_network",
+		"hcloud_firewall",
+	]);
+	const known = state.filter(({ type }) => kinds.has(type));
+	const ids = new Set(project.map(({ type, id }) => `${type}:${id}`));
+	if (
+		known.length === 0 ||
+		known.some(({ type, id }) => ids.has(`${type}:${id}`))
+	)
+		return [];
+	return [
+		`The state of ${school.id} lists ${known.length} resources, and the project of this token holds none of them. ` +
+			"Expected the token of the project in which the school was deployed. Set that one; " +
+			"if everything was deleted by hand, move the state file away first.",
+	];
+}
+
+/** Names are unique in a project: what is there under ours, and is not ours, stops a deploy half way. */
+function takenNames(
+	school: School,
+	state: readonly StateResource[],
+	project: readonly ProjectObject[],
+): string[] {
+	const { domain } = school.settings;
+	const ours = new Set(state.map(({ type, id }) => `${type}:${id}`));
+	const names: Record<string, string[]> = {
+		hcloud_server: [school.id],
+		hcloud_primary_ip: [`${school.id}-ipv4`, `${school.id}-ipv6`],
+		hcloud_network: [school.id],
+		hcloud_firewall: [`${school.id}-meeting`],
+		hcloud_zone:
+			domain.dns === "hetzner" && domain.createZone ? [domain.zone] : [],
+	};
+	return project
+		.filter(
+			(object) =>
+				names[object.type]?.includes(object.name) &&
+				!ours.has(`${object.type}:${object.id}`) &&
+				!belongsTo(object, school.id),
+		)
+		.map(({ type, name }) =>
+			type === "hcloud_zone"
+				? `domain.createZone: found true, but the project already holds the zone ${name}, which is not this school's own. Set createZone: false to write into it.`
+				: `The project already holds a ${type.replace("hcloud_", "").replace("_", " ")} named ${name} that is not schuljitsi's. Rename or remove it, or give the school's file another name.`,
+		);
+}
+
+function missingZone(
+	school: School,
+	project: readonly ProjectObject[],
+): string[] {
+	const { domain } = school.settings;
+	if (domain.dns !== "hetzner" || domain.createZone) return [];
+	if (
+		project.some(
+			({ type, name }) => type === "hcloud_zone" && name === domain.zone,
+		)
+	)
+		return [];
+	return [
+		`domain.zone: found ${domain.zone}, but the project holds no such zone. Set createZone: true to make it here, or use the token of the project that holds it.`,
+	];
+}
+
+/** Keys that the project holds already, outside this school. */
+function sharedKeys(
+	school: School,
+	project: readonly ProjectObject[],
+): Record<string, number> {
+	const wanted = new Set(
+		school.settings.administration.sshKeys.map(keyFingerprint),
+	);
+	return Object.fromEntries(
+		project
+			.filter(
+				(object) =>
+					object.type === "hcloud_ssh_key" &&
+					object.fingerprint !== undefined &&
+					wanted.has(object.fingerprint) &&
+					!belongsTo(object, school.id),
+			)
+			.map(({ fingerprint, id }) => [fingerprint as string, Number(id)]),
+	);
+}

@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { School } from "../school/load-school.ts";
+import { VisibleError } from "../visible-error.ts";
+import { runCdk } from "./cdk.ts";
+import type { Context } from "./context.ts";
+import { Instance } from "./instance.ts";
+import { type StateResource, stateResources } from "./terraform-state.ts";
+
+const run = promisify(execFile);
+
+/**
+ * What Terraform knows of each school. A plain local state file is read as it is; a state in a
+ * bucket, or one that OpenTofu encrypted, is fetched by Terraform itself.
+ *
+ * @throws VisibleError if a state cannot be read; guessing that there is none could build twice
+ */
+export async function readStates(
+	context: Context,
+	schools: readonly School[],
+): Promise<Map<string, StateResource[]>> {
+	const states = new Map<string, StateResource[]>();
+	const remote: School[] = [];
+	for (const school of schools) {
+		const { stateFile } = new Instance(
+			context.root,
+			context.cloud.name,
+			school.id,
+		);
+		const local =
+			school.settings.state.backend === "local"
+				? stateResources(await textOf(stateFile))
+				: undefined;
+		if (local) states.set(school.id, local);
+		else remote.push(school);
+	}
+	if (remote.length > 0) {
+		await synthesise(context, remote);
+		for (const { id } of remote) states.set(id, await pullState(context, id));
+	}
+	return states;
+}
+
+/** The directory of a school's synthesised stack, where Terraform runs. */
+export function stackDirectory(root: string, schoolId: string): string {
+	return join(root, "cdktf.out", "stacks", schoolId);
+}
+
+async function synthesise(
+	context: Context,
+	schools: readonly School[],
+): Promise<void> {
+	const { code, output } = await runCdk(
+		["synth"],
+		{ cloud: context.cloud.name, schools: schools.map(({ id }) => id) },
+		context.environment,
+		process.stderr,
+	);
+	if (code !== 0)
+		throw new VisibleError(`The stacks cannot be synthesised:\n${output}`);
+}
+
+async function pullState(
+	context: Context,
+	schoolId: string,
+): Promise<StateResource[]> {
+	const terraform = context.environment.TERRAFORM_BINARY_NAME ?? "terraform";
+	const options = {
+		cwd: stackDirectory(context.root, schoolId),
+		env: context.environment,
+		maxBuffer: 64 * 1024 * 1024,
+	};
+	try {
+		await run(terraform, ["init", "-input=false", "-no-color"], options);
+		const { stdout } = await run(terraform, ["state", "pull"], options);
+		const known = stateResources(stdout);
+		if (known) return known;
+	} catch (error) {
+		const { stderr, message } = error as Error & { stderr?: string };
+		throw new VisibleError(
+			`The state of ${schoolId} cannot be read:\n${(stderr || message).trim()}\nNothing was changed.`,
+		);
+	}
+	throw new VisibleError(
+		`The state of ${schoolId} is in a format that this program does not know. Expected version 4, as Terraform 1.x and OpenTofu write it.`,
+	);
+}
+
+async function textOf(file: string): Promise<string> {
+	try {
+		return await readFile(file, "utf8");
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+		throw error;
+	}
+}

@@ -1,0 +1,113 @@
+import { execFile } from "node:child_process";
+import {
+	access,
+	mkdir,
+	mkdtemp,
+	rename,
+	rm,
+	stat,
+	writeFile,
+} from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+export interface GoProgram {
+	/** e.g. `github.com/opentofu/opentofu` */
+	readonly module: string;
+	/** Without the leading `v`. */
+	readonly version: string;
+	/** The package with `main`; absent = the module itself. */
+	readonly package?: string;
+}
+
+/** A build that takes longer is stuck. */
+const LONGEST_MS = 20 * 60_000;
+
+/**
+ * Builds a program from its Go module into `target`, once: two that want it at the same time share
+ * one build, and an interrupted build leaves nothing behind that looks like a program. Go checks
+ * what it downloads against its public database of sums.
+ *
+ * @throws Error with the compiler's last words
+ */
+export async function buildGoProgram(
+	program: GoProgram,
+	target: string,
+): Promise<void> {
+	await mkdir(dirname(target), { recursive: true });
+	const release = await takeTurn(`${target}.lock`);
+	try {
+		if (await exists(target)) return;
+		await build(program, target);
+	} finally {
+		await release();
+	}
+}
+
+async function build(program: GoProgram, target: string): Promise<void> {
+	const { module, version, package: main = module } = program;
+	// In the target's directory, so that the last step is a rename on one file system.
+	const work = await mkdtemp(`${target}.build-`);
+	const go = async (...argv: string[]) => {
+		await run("go", argv, {
+			cwd: work,
+			timeout: LONGEST_MS,
+			maxBuffer: 64 * 1024 * 1024,
+			env: { ...process.env, GOFLAGS: "-mod=mod", CGO_ENABLED: "0" },
+		});
+	};
+	try {
+		await writeFile(join(work, "go.mod"), `module build\n\ngo 1.25\n`);
+		await writeFile(
+			join(work, "program.go"),
+			`//go:build tools\n\npackage build\n\nimport _ "${main}"\n`,
+		);
+		await go("mod", "edit", `-require=${module}@v${version}`);
+		await go("mod", "tidy", "-e");
+		await go("build", "-trimpath", "-ldflags=-s -w", "-o", "program", main);
+		await rename(join(work, "program"), target);
+	} catch (error) {
+		throw new Error(lastWords(error));
+	} finally {
+		await rm(work, { recursive: true, force: true });
+	}
+}
+
+function lastWords(error: unknown): string {
+	const { code, stderr, message } = error as NodeJS.ErrnoException & {
+		stderr?: string;
+	};
+	if (code === "ENOENT") return "Go is not installed";
+	const lines = (stderr || message).trim().split("\n");
+	return lines.slice(-3).join(" ");
+}
+
+/** Waits until nobody else builds the same. A lock older than any build is left over. */
+async function takeTurn(lock: string): Promise<() => Promise<void>> {
+	for (;;) {
+		try {
+			await mkdir(lock);
+			return () => rm(lock, { recursive: true, force: true });
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+			const since = await stat(lock).then(
+				({ mtimeMs }) => mtimeMs,
+				() => Date.now(),
+			);
+			if (Date.now() - since > LONGEST_MS) {
+				await rm(lock, { recursive: true, force: true });
+			}
+			await sleep(200);
+		}
+	}
+}
+
+export function exists(file: string): Promise<boolean> {
+	return access(file).then(
+		() => true,
+		() => false,
+	);
+}
