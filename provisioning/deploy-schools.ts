@@ -121,6 +121,7 @@ async function applyWave(
 	const outputsFile = join(tmpdir(), `schuljitsi-outputs-${randomUUID()}.json`);
 	try {
 		const result = await runCdk(
+			context,
 			[
 				"deploy",
 				...ids,
@@ -137,7 +138,6 @@ async function applyWave(
 				unlocked: byId(wave, ({ unlocked }) => unlocked),
 				adopt: byId(wave, ({ adopt }) => adopt),
 			},
-			context.environment,
 			stream,
 		);
 		if (result.code === 0) await keepOutputs(context, outputsFile);

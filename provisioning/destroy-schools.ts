@@ -69,13 +69,13 @@ export async function destroySchools(
 	for (const { state, objects } of doomed)
 		await liftProtection(context.client, [...state, ...objects]);
 	const { code } = await runCdk(
+		context,
 		["destroy", ...ids, "--auto-approve", ...cdkArguments],
 		{
 			cloud: context.cloud.name,
 			schools: ids,
 			unlocked: Object.fromEntries(ids.map((id) => [id, LOCKS])),
 		},
-		context.environment,
 		stream,
 	);
 	if (code !== 0) return code;

@@ -53,9 +53,9 @@ async function synthesise(
 	schools: readonly School[],
 ): Promise<void> {
 	const { code, output } = await runCdk(
+		context,
 		["synth"],
 		{ cloud: context.cloud.name, schools: schools.map(({ id }) => id) },
-		context.environment,
 		process.stderr,
 	);
 	if (code !== 0)

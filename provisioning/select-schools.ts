@@ -42,6 +42,7 @@ export async function selectSchools(
 		files.filter((file) =>
 			wanted.some((pattern) => matchesGlob(schoolId(file), pattern)),
 		),
+		root,
 	);
 	if (problems.length > 0) {
 		throw new VisibleError(problems.map(problemLine).join("\n"));

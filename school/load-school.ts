@@ -1,5 +1,5 @@
 import { open, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseSchool, type School, schoolId } from "./parse-school.ts";
 import type { Problem } from "./problem.ts";
 
@@ -20,15 +20,18 @@ export async function schoolFiles(directory: string): Promise<string[]> {
 /**
  * Reads schools' files and judges them one by one and together.
  *
+ * @param files - as they shall stand in messages
+ * @param base - the directory that relative files are in
  * @returns the schools without problems, and every problem of all files
  */
 export async function loadSchools(
 	files: readonly string[],
+	base = process.cwd(),
 ): Promise<{ schools: School[]; problems: Problem[] }> {
 	const schools: School[] = [];
 	const problems: Problem[] = [];
 	for (const file of files) {
-		const read = await readLimited(file);
+		const read = await readLimited(resolve(base, file));
 		if ("message" in read) {
 			problems.push({
 				file,

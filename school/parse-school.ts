@@ -16,7 +16,7 @@ export interface School {
 	readonly settings: Settings;
 }
 
-const ID = /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/;
+const ID = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
 
 /**
  * Reads a school's file. Pure: it is handed the bytes.
@@ -42,7 +42,7 @@ export function parseSchool(
 		? []
 		: [
 				whole(
-					`found the file name ${JSON.stringify(id)}, expected 2 to 32 of a-z, 0-9 and -, a letter first; rename the file`,
+					`found the file name ${JSON.stringify(id)}, expected at most 32 of a-z, 0-9 and -, a letter first; rename the file`,
 				),
 			];
 	const decoded = decodeText(bytes);

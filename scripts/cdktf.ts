@@ -50,8 +50,8 @@ export async function cdktf(argv: readonly string[]): Promise<number> {
 		case "output":
 		case "outputs":
 			return withCloud(
-				async ({ cloud, environment }) =>
-					(await runCdk(argv, { cloud: cloud.name }, environment)).code,
+				async (context) =>
+					(await runCdk(context, argv, { cloud: context.cloud.name })).code,
 			);
 		default:
 			return passOn(argv);
@@ -61,7 +61,8 @@ export async function cdktf(argv: readonly string[]): Promise<number> {
 async function passOn(argv: readonly string[]): Promise<number> {
 	const cloud = cloudFromEnvironment(process.env)?.name ?? "rehearsal";
 	const environment = { ...process.env, CHECKPOINT_DISABLE: "1" };
-	return (await runCdk(argv, { cloud }, environment)).code;
+	return (await runCdk({ root: process.cwd(), environment }, argv, { cloud }))
+		.code;
 }
 
 /** Tells the stacks' names from the options, which are handed on unchanged. */

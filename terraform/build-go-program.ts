@@ -1,13 +1,5 @@
 import { execFile } from "node:child_process";
-import {
-	access,
-	mkdir,
-	mkdtemp,
-	rename,
-	rm,
-	stat,
-	writeFile,
-} from "node:fs/promises";
+import { access, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -51,24 +43,30 @@ async function build(program: GoProgram, target: string): Promise<void> {
 	const { module, version, package: main = module } = program;
 	// In the target's directory, so that the last step is a rename on one file system.
 	const work = await mkdtemp(`${target}.build-`);
-	const go = async (...argv: string[]) => {
-		await run("go", argv, {
-			cwd: work,
+	const go = (cwd: string, ...argv: string[]) =>
+		run("go", argv, {
+			cwd,
 			timeout: LONGEST_MS,
 			maxBuffer: 64 * 1024 * 1024,
-			env: { ...process.env, GOFLAGS: "-mod=mod", CGO_ENABLED: "0" },
+			env: { ...process.env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0" },
 		});
-	};
 	try {
-		await writeFile(join(work, "go.mod"), `module build\n\ngo 1.25\n`);
-		await writeFile(
-			join(work, "program.go"),
-			`//go:build tools\n\npackage build\n\nimport _ "${main}"\n`,
+		const source = `${module}@v${version}`;
+		const { stdout } = await go(work, "mod", "download", "-json", source);
+		const { Dir: directory } = JSON.parse(stdout) as { Dir: string };
+		const result = join(work, "program");
+		// Inside the module, so that its own list of sums and replacements holds.
+		await go(
+			directory,
+			"build",
+			"-buildvcs=false",
+			"-trimpath",
+			"-ldflags=-s -w",
+			"-o",
+			result,
+			`.${main.slice(module.length)}`,
 		);
-		await go("mod", "edit", `-require=${module}@v${version}`);
-		await go("mod", "tidy", "-e");
-		await go("build", "-trimpath", "-ldflags=-s -w", "-o", "program", main);
-		await rename(join(work, "program"), target);
+		await rename(result, target);
 	} catch (error) {
 		throw new Error(lastWords(error));
 	} finally {

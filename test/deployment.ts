@@ -1,0 +1,116 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import type { TestContext } from "node:test";
+import type { Context } from "../provisioning/context.ts";
+import { deploySchools } from "../provisioning/deploy-schools.ts";
+import { destroySchools, findDoomed } from "../provisioning/destroy-schools.ts";
+import { HetznerClient } from "../provisioning/hetzner-client.ts";
+import { planSchools } from "../provisioning/plan-schools.ts";
+import {
+	type ProjectObject,
+	surveyProject,
+} from "../provisioning/project-survey.ts";
+import { selectSchools } from "../provisioning/select-schools.ts";
+import {
+	type RunningCloud,
+	startCloud,
+} from "../rehearsal/hetzner-cloud/start-cloud.ts";
+import { terraformEnvironment } from "../terraform/terraform-environment.ts";
+import { schoolYaml } from "./school-yaml.ts";
+
+/** A directory with schools, an embedded cloud, and the real Terraform with the real provider. */
+export interface Deployment {
+	readonly context: Context;
+	readonly cloud: RunningCloud;
+	/** Sentences that the program said. */
+	readonly said: string[];
+	/** What the CDK and Terraform printed last. */
+	output(): string;
+	write(school: string, changes?: Record<string, unknown>): Promise<void>;
+	deploy(...schools: string[]): Promise<number>;
+	plan(school: string): Promise<number>;
+	destroy(...schools: string[]): Promise<number>;
+	project(): Promise<ProjectObject[]>;
+}
+
+/** @param options - e.g. `{ rateLimit: 100 }` for the embedded cloud */
+export async function deployment(
+	t: TestContext,
+	options: { actionMilliseconds?: number; rateLimit?: number } = {},
+): Promise<Deployment> {
+	const root = await mkdtemp(join(tmpdir(), "schuljitsi-test-"));
+	const cloud = await startCloud({
+		stateDir: join(root, "cloud"),
+		rateLimit: 1_000_000,
+		...options,
+	});
+	t.after(async () => {
+		await cloud.close();
+		await rm(root, { recursive: true, force: true });
+	});
+	await mkdir(join(root, "schools"));
+	const main = join(import.meta.dirname, "..", "main.ts");
+	await writeFile(
+		join(root, "cdktf.json"),
+		JSON.stringify({
+			language: "typescript",
+			app: `node ${main}`,
+			projectId: "test",
+			sendCrashReports: "false",
+		}),
+	);
+	const said: string[] = [];
+	const identity = {
+		name: "rehearsal" as const,
+		endpoint: cloud.endpoint,
+		token: cloud.token,
+	};
+	const context: Context = {
+		root,
+		cloud: identity,
+		client: new HetznerClient(identity),
+		environment: {
+			...process.env,
+			...(await terraformEnvironment((sentence) => t.diagnostic(sentence))),
+			HCLOUD_TOKEN: cloud.token,
+			HCLOUD_ENDPOINT: cloud.endpoint,
+		},
+		report: (sentence) => said.push(sentence),
+	};
+	let printed = "";
+	const stream = new Writable({
+		write(chunk, _, done) {
+			printed += chunk;
+			done();
+		},
+	});
+	const named = (schools: string[]) => {
+		printed = "";
+		return selectSchools(root, schools);
+	};
+	return {
+		context,
+		cloud,
+		said,
+		output: () => printed,
+		write: (school, changes) =>
+			writeFile(
+				join(root, "schools", `${school}.yaml`),
+				schoolYaml(school, changes),
+			),
+		deploy: async (...schools) =>
+			deploySchools(context, await named(schools), ["--auto-approve"], stream),
+		plan: async (school) =>
+			planSchools(context, await named([school]), [], stream),
+		destroy: async (...schools) =>
+			destroySchools(
+				context,
+				await findDoomed(context, await named(schools)),
+				[],
+				stream,
+			),
+		project: () => surveyProject(context.client),
+	};
+}
