@@ -18,7 +18,7 @@ import type { StateResource } from "./terraform-state.ts";
 export interface Situation {
 	readonly state: readonly StateResource[];
 	readonly project: readonly ProjectObject[];
-	/** The school's record sets in its zone, as `zone/name/type`. */
+	/** The school's record sets in its zone, as `name/type`. */
 	readonly records: readonly string[];
 	readonly catalogue: Catalogue;
 	/** Placements that the cloud refused in this run although it called them available. */
@@ -77,7 +77,7 @@ export function preflightSchool(school: School, situation: Situation): Verdict {
 		prepared: {
 			school,
 			placement,
-			unlocked: locksToOpen(school, state),
+			unlocked: locksToOpen(school, state, project),
 			adopt,
 			state,
 			notes: [

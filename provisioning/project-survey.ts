@@ -9,6 +9,10 @@ export interface ProjectObject {
 	readonly labels: Readonly<Record<string, string>>;
 	/** MD5 fingerprint; SSH keys only. */
 	readonly fingerprint?: string;
+	/** Servers only. */
+	readonly serverType?: string;
+	/** Servers and addresses only. */
+	readonly location?: string;
 	/** Ranges of the subnets; networks only. */
 	readonly subnets?: readonly string[];
 }
@@ -18,6 +22,8 @@ interface ApiObject {
 	readonly name: string;
 	readonly labels: Record<string, string>;
 	readonly fingerprint?: string;
+	readonly server_type?: { readonly name: string };
+	readonly location?: { readonly name: string };
 	readonly subnets?: readonly { readonly ip_range: string }[];
 }
 
@@ -46,6 +52,10 @@ export async function surveyProject(
 					name: object.name,
 					labels: object.labels,
 					...(object.fingerprint ? { fingerprint: object.fingerprint } : {}),
+					...(object.server_type
+						? { serverType: object.server_type.name }
+						: {}),
+					...(object.location ? { location: object.location.name } : {}),
 					...(object.subnets
 						? { subnets: object.subnets.map((subnet) => subnet.ip_range) }
 						: {}),
@@ -67,7 +77,7 @@ export function belongsTo(
 	);
 }
 
-/** The records of a school in a zone, as `zone/name/type`. */
+/** The record sets of a school in a zone, as `name/type`. */
 export async function surveyRecords(
 	client: HetznerClient,
 	zone: string,
@@ -80,5 +90,5 @@ export async function surveyRecords(
 	}>(`/zones/${encodeURIComponent(zone)}/rrsets`, "rrsets");
 	return sets
 		.filter((set) => belongsTo(set, schoolId))
-		.map(({ name, type }) => `${zone}/${name}/${type}`);
+		.map(({ name, type }) => `${name}/${type}`);
 }

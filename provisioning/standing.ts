@@ -5,109 +5,87 @@ import { belongsTo, type ProjectObject } from "./project-survey.ts";
 import { adoptionKey } from "./synthesis.ts";
 import type { StateResource } from "./terraform-state.ts";
 
-/** The meeting server in a school's state, if one was ever made. */
-function serverInState(
-	school: Pick<School, "id">,
-	state: readonly StateResource[],
-): StateResource | undefined {
-	return state.find(
-		({ type, attributes }) =>
-			type === "hcloud_server" && attributes.name === school.id,
-	);
-}
+type Id = Pick<School, "id">;
+
+const SERVER = "hcloud_server";
 
 /**
- * What of a school stands and must be kept. Undefined before its first server was made: until then
- * nothing is lost by starting over somewhere else.
+ * What of a school stands and must be kept. Undefined before its first server was made whole: until
+ * then nothing is lost by starting over somewhere else.
  */
 export function standingOf(
-	school: Pick<School, "id">,
+	school: Id,
 	state: readonly StateResource[],
 	project: readonly ProjectObject[],
 ): Standing | undefined {
-	const server = serverInState(school, state);
-	if (!server || server.tainted) return undefined;
-	const alive = project.some(
-		({ type, id }) => type === server.type && id === server.id,
+	const known = state.find(
+		({ type, attributes }) => type === SERVER && attributes.name === school.id,
 	);
-	const bridge = state.find(
-		({ type, attributes, id, tainted }) =>
-			type === "hcloud_server" &&
-			id !== server.id &&
-			!tainted &&
-			attributes.name !== school.id,
-	);
+	if (known?.tainted) return undefined;
+	const own = project.filter((object) => belongsTo(object, school.id));
+	const servers = own.filter(({ type }) => type === SERVER);
+	const alive = servers.find(({ name }) => name === school.id);
+	const location = alive?.location ?? known?.attributes.location;
+	if (typeof location !== "string") return undefined;
 	return {
-		location: String(server.attributes.location),
-		serverType: alive ? String(server.attributes.server_type) : undefined,
-		bridgeType: bridge ? String(bridge.attributes.server_type) : undefined,
+		location,
+		serverType: alive?.serverType,
+		bridgeType: servers.find(({ name }) => name !== school.id)?.serverType,
 	};
 }
 
 /** Which locks a deploy has to open: those on the remains of a creation that failed. */
 export function locksToOpen(
-	school: Pick<School, "id">,
+	school: Id,
 	state: readonly StateResource[],
+	project: readonly ProjectObject[],
 ): Lock[] {
-	const server = serverInState(school, state);
+	const standing = standingOf(school, state, project) !== undefined;
 	const tainted = (type: string) =>
-		state.some((r) => r.type === type && r.tainted);
-	return LOCKS.filter((lock) =>
-		lock === "server"
-			? (server?.tainted ?? false)
-			: lock === "addresses"
-				? !server || server.tainted || tainted("hcloud_primary_ip")
-				: tainted("hcloud_zone"),
-	);
+		state.some((resource) => resource.type === type && resource.tainted);
+	const open: Record<Lock, boolean> = {
+		server: !standing && tainted(SERVER),
+		addresses: !standing || tainted("hcloud_primary_ip"),
+		zone: tainted("hcloud_zone"),
+	};
+	return LOCKS.filter((lock) => open[lock]);
 }
 
 /**
  * Resources of a school that the cloud holds and the state does not know: import ids by
  * {@link adoptionKey}.
  *
- * @param records - the school's record sets in its zone, as `zone/name/type`
+ * @param records - the school's record sets in its zone, as `name/type`
  */
 export function orphans(
-	school: Pick<School, "id">,
+	school: Pick<School, "id" | "settings">,
 	state: readonly StateResource[],
 	project: readonly ProjectObject[],
 	records: readonly string[],
 ): Record<string, string> {
 	const known = new Set(state.map(({ type, id }) => adoptionKey(type, id)));
-	const knownRecords = new Set(
-		state
-			.filter(({ type }) => type === "hcloud_zone_rrset")
-			.map(({ attributes: { zone, name, type } }) => `${zone}/${name}/${type}`),
-	);
+	const isUnknown = (type: string, id: string) =>
+		!known.has(adoptionKey(type, id));
 	const own = project.filter((object) => belongsTo(object, school.id));
 	return Object.fromEntries([
 		...own
-			.filter(({ type, id }) => !known.has(adoptionKey(type, id)))
+			.filter(({ type, id }) => isUnknown(type, id))
 			.map(({ type, id, name }) => [
 				adoptionKey(type, name),
-				importId(type, id, name),
+				type === "hcloud_zone" ? name : id,
 			]),
 		...own
 			.filter(({ type }) => type === "hcloud_network")
 			.flatMap(({ id, subnets = [] }) =>
-				subnets
-					.filter(
-						(range) =>
-							!known.has(
-								adoptionKey("hcloud_network_subnet", `${id}-${range}`),
-							),
-					)
-					.map((range) => [
-						adoptionKey("hcloud_network_subnet", "subnet"),
-						`${id}-${range}`,
-					]),
-			),
+				subnets.map((range) => `${id}-${range}`),
+			)
+			.filter((id) => isUnknown("hcloud_network_subnet", id))
+			.map((id) => [adoptionKey("hcloud_network_subnet", "subnet"), id]),
 		...records
-			.filter((record) => !knownRecords.has(record))
-			.map((record) => [adoptionKey("hcloud_zone_rrset", record), record]),
+			.filter((record) => isUnknown("hcloud_zone_rrset", record))
+			.map((record) => [
+				adoptionKey("hcloud_zone_rrset", record),
+				`${school.settings.domain.zone}/${record}`,
+			]),
 	]);
-}
-
-function importId(type: string, id: string, name: string): string {
-	return type === "hcloud_zone" ? name : id;
 }

@@ -5,7 +5,7 @@ import { TerraformResource, type TerraformStack } from "cdktn";
  * cloud was lost or the state itself: each gets an `import` block, so that the plan shows it and
  * nothing is made twice or deleted.
  *
- * @param importIds - the provider's import id by `type:name`; a rrset's name is `zone/name/type`
+ * @param importIds - the provider's import id by `type:name`; a record set's name is `name/type`
  */
 export function adopt(
 	stack: TerraformStack,
@@ -19,12 +19,11 @@ export function adopt(
 }
 
 function resourceName(resource: TerraformResource): string {
-	const { nameInput, typeInput, zoneInput } = resource as TerraformResource & {
+	const { nameInput, typeInput } = resource as TerraformResource & {
 		nameInput?: string;
 		typeInput?: string;
-		zoneInput?: string;
 	};
 	return resource.terraformResourceType === "hcloud_zone_rrset"
-		? `${zoneInput}/${nameInput}/${typeInput}`
+		? `${nameInput}/${typeInput}`
 		: (nameInput ?? resource.node.id);
 }

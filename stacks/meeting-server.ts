@@ -13,10 +13,11 @@ import {
 export const SERVER_IMAGE = "debian-13";
 
 /**
- * Arguments that count at creation only. Changing any of them would replace the machine in the
- * provider's eyes; on a running server the bootstrap owns them.
+ * Arguments that count at creation only. Changing one of the first three would replace the machine
+ * in the provider's eyes; on a running server the bootstrap owns them. A changed `public_net`, as a
+ * server has it that is taken over, makes the provider unassign the addresses and delete them.
  */
-export const CREATION_ONLY = ["user_data", "ssh_keys", "image"];
+export const CREATION_ONLY = ["user_data", "ssh_keys", "image", "public_net"];
 
 export interface MeetingServerProps {
 	readonly schoolId: string;

@@ -129,11 +129,15 @@ test("a server that vanishes is made anew behind the same addresses", async (t) 
 	await endsClean(d);
 });
 
-test("a state that is lost is found again in the cloud, nothing is made twice", async (t) => {
+test("a state that is lost is found again in the cloud, nothing is made twice or moved", async (t) => {
 	const d = await deployment(t);
 	await d.write("a");
+	d.cloud.faults.set({
+		sold_out: [{ server_type: "cpx32", location: "nbg1" }],
+	});
 	assert.equal(await d.deploy("a"), 0, d.output());
 	const before = await d.project();
+	d.cloud.faults.set({});
 	await rm(new Instance(d.context.root, "rehearsal", "a").directory, {
 		recursive: true,
 	});
