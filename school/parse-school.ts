@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, type Node } from "yaml";
 import type { z } from "zod";
 import { decodeText } from "./decode-text.ts";
-import { foundValue } from "./found-value.ts";
+import { foundValue, quoted } from "./found-value.ts";
 import type { Problem } from "./problem.ts";
 import { crossRules } from "./rules.ts";
 import { complete, type Settings, settingsSchema } from "./settings.ts";
@@ -137,7 +137,7 @@ function fromIssue(issue: Issue, yaml: YamlFile, file: string): Problem[] {
 	return issue.keys.map((key) => ({
 		...place(keyOffset(yaml.document, path, key), yaml),
 		file,
-		setting: [...path, key].join("."),
+		setting: [...path, quoted(key).slice(1, -1)].join("."),
 		message: unknownKeyMessage(path, key),
 	}));
 }
@@ -149,14 +149,14 @@ function problemAt(
 	file: string,
 ): Problem {
 	const node = nodeAt(yaml.document, path);
-	const prefixed = message.startsWith("expected ")
+	const expected = message.startsWith("expected ")
 		? message
-		: "expected a map of settings; indent its settings below it";
+		: `expected a map of settings; ${node ? "indent its settings below it" : "add it, see schools/musterschule.yaml"}`;
 	return {
 		...place(node?.range?.[0] ?? nearestOffset(yaml.document, path), yaml),
 		file,
 		setting: path.join("."),
-		message: `found ${foundValue(node)}, ${prefixed}`,
+		message: `found ${foundValue(node)}, ${expected}`,
 	};
 }
 

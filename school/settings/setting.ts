@@ -74,7 +74,7 @@ export function wholeNumber(
 ): z.ZodNumber {
 	const rule = expected(
 		`${what}, a whole number from ${minimum} to ${maximum}`,
-		"write it without quotes",
+		"correct it, and write it without quotes",
 	);
 	return z.number(rule).int(rule).min(minimum, rule).max(maximum, rule);
 }
