@@ -58,8 +58,7 @@ export function primaryIpRoutes(project: Project): Route[] {
 					...wish,
 					location: location.name,
 				});
-				if (!server)
-					return created({ primary_ip: primaryIpView(address), action: null });
+				if (!server) return created({ primary_ip: primaryIpView(address) });
 				assign(project, address, server.id);
 				return created({
 					primary_ip: primaryIpView(address),

@@ -112,11 +112,9 @@ export function rrsetRoutes(project: Project): Route[] {
 			const { zone, rrset } = one(params);
 			if (path !== "change_protection") assertChangeable(rrset);
 			work(rrset, body, zone);
-			const command =
-				path === "change_protection" ? path : `${path.replace(/s$/, "")}s`;
 			return {
 				status,
-				body: { action: actions.start(command, [["zone", zone.id]]) },
+				body: { action: actions.start(path, [["zone", zone.id]]) },
 			};
 		},
 	});
@@ -187,11 +185,36 @@ export function rrsetRoutes(project: Project): Route[] {
 				read(z.object({ records }), body).records,
 			);
 		}),
-		post("add_records", (rrset, body) => {
-			const wish = read(z.object({ records, ttl: ttl.optional() }), body);
-			if (wish.ttl !== undefined) rrset.ttl = wish.ttl;
-			rrset.records = checked(rrset.type, [...rrset.records, ...wish.records]);
-		}),
+		{
+			// As a convenience, a set that is not there yet is made.
+			method: "POST",
+			path: `${base}/:name/:type/actions/add_records`,
+			handle: ({ params, body }) => {
+				const zone = findZone(project, params.zone ?? "");
+				const wish = read(z.object({ records, ttl: ttl.optional() }), body);
+				const rrset = zone.rrsets.find(
+					({ name, type }) => name === params.name && type === params.type,
+				);
+				if (!rrset) {
+					newRrset(
+						zone,
+						read(rrsetBody, { ...wish, name: params.name, type: params.type }),
+					);
+				} else {
+					assertChangeable(rrset);
+					if (wish.ttl !== undefined && wish.ttl !== rrset.ttl) {
+						throw invalidInput("ttl differs from that of the RRSet");
+					}
+					rrset.records = checked(rrset.type, [
+						...rrset.records,
+						...wish.records,
+					]);
+				}
+				return created({
+					action: actions.start("add_records", [["zone", zone.id]]),
+				});
+			},
+		},
 		post("remove_records", (rrset, body, zone) => {
 			const values = read(z.object({ records }), body).records.map(
 				({ value }) => value,
