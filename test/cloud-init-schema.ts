@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
 import {
 	access,
-	mkdir,
 	mkdtemp,
 	readdir,
 	rename,
 	rm,
 	writeFile,
 } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { cacheDirectory } from "../terraform/cache-directory.ts";
+import { pythonWith } from "./python-venv.ts";
 
 const run = promisify(execFile);
 
@@ -24,6 +25,17 @@ const run = promisify(execFile);
 export async function cloudInitSchema(
 	userData: string,
 ): Promise<{ valid: boolean; words: string } | { missing: string }> {
+	const found = await pythonWith("cloud-init-python", [
+		"PyYAML",
+		"jsonschema",
+		"jinja2",
+		"configobj",
+		"oauthlib",
+		"requests",
+		"jsonpatch",
+		"pyserial",
+	]);
+	if ("missing" in found) return found;
 	let home: string;
 	try {
 		home = await ensureCloudInit();
@@ -39,7 +51,7 @@ export async function cloudInitSchema(
 		const file = join(directory, "user-data");
 		await writeFile(file, userData);
 		const { stdout, stderr } = await run(
-			join(home, "venv/bin/python"),
+			found.python,
 			["-m", "cloudinit.cmd.main", "schema", "-c", file],
 			{
 				env: {
@@ -58,48 +70,23 @@ export async function cloudInitSchema(
 }
 
 async function ensureCloudInit(): Promise<string> {
-	const cache = join(
-		process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
-		"schuljitsi",
+	const home = join(cacheDirectory(), "cloud-init-package");
+	const there = await access(home).then(
+		() => true,
+		() => false,
 	);
-	const home = join(cache, "cloud-init");
-	if (
-		await access(home).then(
-			() => true,
-			() => false,
-		)
-	) {
-		return home;
-	}
-	await mkdir(cache, { recursive: true });
-	const work = await mkdtemp(join(cache, "cloud-init-"));
+	if (there) return home;
+	const work = await mkdtemp(`${home}-`);
+	const options = { cwd: work };
 	try {
-		const options = { cwd: work };
 		await run("apt-get", ["download", "cloud-init"], options).catch(
 			async () => {
 				await run("apt-get", ["update"], options);
 				await run("apt-get", ["download", "cloud-init"], options);
 			},
 		);
-		const [package_] = (await readdir(work)).filter((name) =>
-			name.endsWith(".deb"),
-		);
-		await run("dpkg-deb", ["-x", String(package_), "."], options);
-		await run("python3", ["-m", "venv", "--copies", "venv"], options);
-		await run(
-			"venv/bin/python",
-			[
-				"-m",
-				"pip",
-				"install",
-				"-q",
-				"PyYAML",
-				"jsonschema",
-				"jinja2",
-				"configobj",
-			].concat(["oauthlib", "requests", "jsonpatch", "pyserial"]),
-			options,
-		);
+		const file = (await readdir(work)).find((name) => name.endsWith(".deb"));
+		await run("dpkg-deb", ["-x", String(file), "."], options);
 		await rename(work, home);
 		return home;
 	} finally {

@@ -97,12 +97,14 @@ resource "hcloud_server" "main" {
   ssh_keys           = [hcloud_ssh_key.key.id]
   placement_group_id = hcloud_placement_group.spread.id
   firewall_ids       = [hcloud_firewall.by_id.id]
-  backups            = true
-  keep_disk          = true
-  delete_protection  = var.protection
-  rebuild_protection = var.protection
-  labels             = { state = var.label, role = "web" }
-  user_data          = "#cloud-config\n"
+  # The firewall that comes by label is not listed here.
+  ignore_remote_firewall_ids = true
+  backups                    = true
+  keep_disk                  = true
+  delete_protection          = var.protection
+  rebuild_protection         = var.protection
+  labels                     = { state = var.label, role = "web" }
+  user_data                  = "#cloud-config\n"
   public_net {
     ipv4 = hcloud_primary_ip.v4.id
   }
