@@ -5,7 +5,7 @@ import { labels } from "./labels.ts";
 
 export interface AdministratorKeysProps {
 	readonly schoolId: string;
-	/** Public keys in OpenSSH's one-line format. */
+	/** Public keys in OpenSSH's one-line format, without comments. */
 	readonly publicKeys: readonly string[];
 	/** Ids of keys that the project already holds outside this school, by MD5 fingerprint. */
 	readonly sharedKeys: Readonly<Record<string, number>>;
@@ -29,7 +29,7 @@ export class AdministratorKeys extends Construct {
 			const short = fingerprint.replaceAll(":", "").slice(0, 8);
 			return new SshKey(this, short, {
 				name: `${props.schoolId}-${short}`,
-				publicKey: withoutComment(publicKey),
+				publicKey,
 				labels: labels(props.schoolId),
 			}).id;
 		});
@@ -46,7 +46,7 @@ export function keyFingerprint(publicKey: string): string {
 	return (digest.match(/../g) ?? []).join(":");
 }
 
-/** A key's comment often names a person; the cloud does not need to know. */
+/** A public key's type and value, without the comment behind them. */
 export function withoutComment(publicKey: string): string {
 	return publicKey.trim().split(/\s+/).slice(0, 2).join(" ");
 }

@@ -2,7 +2,7 @@ import { TerraformStack } from "cdktn";
 import type { Construct } from "constructs";
 import type { School } from "../school/load-school.ts";
 import { Addresses } from "./addresses.ts";
-import { AdministratorKeys } from "./administrator-keys.ts";
+import { AdministratorKeys, withoutComment } from "./administrator-keys.ts";
 import { adopt } from "./adoption.ts";
 import { BridgeServers } from "./bridge-servers.ts";
 import { dnsPlan } from "./dns-plan.ts";
@@ -40,6 +40,11 @@ export class SchoolStack extends TerraformStack {
 	constructor(scope: Construct, school: School, props: SchoolStackProps) {
 		super(scope, school.id);
 		const { settings } = school;
+		// The oldest that lock a state in a bucket by themselves.
+		this.node.setContext("targetVersions", {
+			terraform: ">=1.10.0",
+			opentofu: ">=1.10.0",
+		});
 		// The token comes from HCLOUD_TOKEN, so that it stands in no file.
 		new HcloudProvider(this, "hcloud", { pollInterval: props.pollInterval });
 		stateBackend(
@@ -94,7 +99,8 @@ function provision(
 	{ placement, unlocked }: SchoolStackProps,
 ): { meeting: MachineOutput; bridges: MachineOutput[] } {
 	const { settings, id: schoolId } = school;
-	const publicKeys = settings.administration.sshKeys;
+	// A comment names a person, and Terraform would read ${…} in it as an expression.
+	const publicKeys = settings.administration.sshKeys.map(withoutComment);
 	const sshNetworks =
 		settings.administration.sshFrom === "any"
 			? ["0.0.0.0/0", "::/0"]

@@ -7,8 +7,8 @@ export const PROVIDER = {
 	registries: ["registry.terraform.io", "registry.opentofu.org"],
 } as const;
 
-/** The oldest Terraform and OpenTofu whose `import` blocks and state locking are relied on. */
-export const OLDEST_VERSION = [1, 6] as const;
+/** The oldest Terraform and OpenTofu that lock a state in a bucket by themselves. */
+export const OLDEST_VERSION = [1, 10] as const;
 
 /** Built from its Go module where nothing can be downloaded; Go checks it by its public sum database. */
 export const OPENTOFU = {
