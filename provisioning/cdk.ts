@@ -38,6 +38,13 @@ export function runCdk(
 	);
 }
 
+/** Commands whose output Terraform colours, even where no terminal is. */
+const COLOURED = new Set(["deploy", "apply", "destroy", "diff", "plan"]);
+
+function isTerminal(stream: NodeJS.WritableStream): boolean {
+	return (stream as NodeJS.WriteStream).isTTY === true && !process.env.NO_COLOR;
+}
+
 async function run(
 	root: string,
 	argv: readonly string[],
@@ -45,15 +52,20 @@ async function run(
 	stream: NodeJS.WritableStream,
 ): Promise<CdkRun> {
 	const cli = createRequire(import.meta.url).resolve("cdktn-cli/bin/cdktn");
-	const child = spawn(process.execPath, [cli, ...argv], {
-		cwd: root,
-		env: {
-			...environment,
-			// The CDK starts the app with `node`: this one, whatever the machine has.
-			PATH: `${dirname(process.execPath)}${delimiter}${environment.PATH ?? ""}`,
+	const plain = COLOURED.has(argv[0] ?? "") && !isTerminal(stream);
+	const child = spawn(
+		process.execPath,
+		[cli, ...argv, ...(plain ? ["--no-color"] : [])],
+		{
+			cwd: root,
+			env: {
+				...environment,
+				// The CDK starts the app with `node`: this one, whatever the machine has.
+				PATH: `${dirname(process.execPath)}${delimiter}${environment.PATH ?? ""}`,
+			},
+			stdio: ["inherit", "pipe", "pipe"],
 		},
-		stdio: ["inherit", "pipe", "pipe"],
-	});
+	);
 	let output = "";
 	const take = (target: NodeJS.WritableStream) => (chunk: Buffer) => {
 		target.write(chunk);

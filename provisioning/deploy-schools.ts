@@ -1,10 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { School } from "../school/load-school.ts";
-import type { SchoolOutputs } from "../stacks/outputs.ts";
 import { runCdk } from "./cdk.ts";
 import type { Context } from "./context.ts";
 import { explainFailure, refusedPlacements } from "./failure.ts";
@@ -14,6 +9,7 @@ import { powerOn } from "./power.ts";
 import { preflight, waves } from "./preflight.ts";
 import type { Prepared } from "./preflight-school.ts";
 import { liftProtection } from "./protection.ts";
+import { readOutputs } from "./read-outputs.ts";
 import { readStates } from "./read-state.ts";
 
 /** A bound on how often one command starts over, e.g. along the list of locations and types. */
@@ -25,22 +21,23 @@ const MAXIMUM_ROUNDS = 12;
  * again and goes on; everything else that fails is left as it is, and the next deploy resumes.
  *
  * @param cdkArguments - further arguments for the CDK's deploy, e.g. `--auto-approve`
- * @returns the CDK's exit code
+ * @returns the CDK's exit code, and what stands if it is 0
  */
 export async function deploySchools(
 	context: Context,
 	schools: readonly School[],
 	cdkArguments: readonly string[],
 	stream?: NodeJS.WritableStream,
-): Promise<number> {
+): Promise<{ code: number; deployed: Prepared[] }> {
 	let queue = schools;
+	const deployed: Prepared[] = [];
 	let last: Prepared[] = [];
 	const refused: Refusal[] = [];
 	for (let round = 1; ; round++) {
 		const states = await readStates(context, queue);
 		const prepared = await preflight(context.client, queue, states, refused);
 		const [wave = []] = waves(prepared);
-		if (last.length > 0 && !differs(wave, last)) return 1;
+		if (last.length > 0 && !differs(wave, last)) return { code: 1, deployed };
 		announce(context, wave);
 		await openLocks(context, wave);
 		const { code, output } = await applyWave(
@@ -51,16 +48,17 @@ export async function deploySchools(
 		);
 		if (code === 0) {
 			await settle(context, wave);
+			deployed.push(...wave);
 			queue = queue.filter(
 				({ id }) => !wave.some(({ school }) => school.id === id),
 			);
-			if (queue.length === 0) return 0;
+			if (queue.length === 0) return { code, deployed };
 			last = [];
 			continue;
 		}
 		refused.push(...refusedPlacements(output, wave));
 		for (const sentence of explainFailure(output)) context.report(sentence);
-		if (round === MAXIMUM_ROUNDS || code === 130) return code;
+		if (round === MAXIMUM_ROUNDS || code === 130) return { code, deployed };
 		last = wave;
 	}
 }
@@ -118,48 +116,18 @@ async function applyWave(
 			school.id,
 		).writePlacement(placement);
 	}
-	const outputsFile = join(tmpdir(), `schuljitsi-outputs-${randomUUID()}.json`);
-	try {
-		const result = await runCdk(
-			context,
-			[
-				"deploy",
-				...ids,
-				"--outputs-file",
-				outputsFile,
-				"--parallelism",
-				"4",
-				...cdkArguments,
-			],
-			{
-				cloud: context.cloud.name,
-				schools: ids,
-				placements: byId(wave, ({ placement }) => placement),
-				unlocked: byId(wave, ({ unlocked }) => unlocked),
-				adopt: byId(wave, ({ adopt }) => adopt),
-			},
-			stream,
-		);
-		if (result.code === 0) await keepOutputs(context, outputsFile);
-		return result;
-	} finally {
-		await rm(outputsFile, { force: true });
-	}
-}
-
-async function keepOutputs(
-	context: Context,
-	outputsFile: string,
-): Promise<void> {
-	const outputs = JSON.parse(await readFile(outputsFile, "utf8")) as Record<
-		string,
-		SchoolOutputs
-	>;
-	for (const [id, value] of Object.entries(outputs)) {
-		await new Instance(context.root, context.cloud.name, id).writeOutputs(
-			value,
-		);
-	}
+	return runCdk(
+		context,
+		["deploy", ...ids, "--parallelism", "4", ...cdkArguments],
+		{
+			cloud: context.cloud.name,
+			schools: ids,
+			placements: byId(wave, ({ placement }) => placement),
+			unlocked: byId(wave, ({ unlocked }) => unlocked),
+			adopt: byId(wave, ({ adopt }) => adopt),
+		},
+		stream,
+	);
 }
 
 async function settle(
@@ -167,6 +135,11 @@ async function settle(
 	wave: readonly Prepared[],
 ): Promise<void> {
 	for (const { school } of wave) {
+		await new Instance(
+			context.root,
+			context.cloud.name,
+			school.id,
+		).writeOutputs(await readOutputs(context, school.id));
 		const started = await powerOn(context.client, school.id);
 		if (started.length > 0)
 			context.report(`${school.id}: switched on ${started.join(", ")}.`);

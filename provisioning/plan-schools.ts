@@ -1,13 +1,10 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { School } from "../school/load-school.ts";
 import { runCdk } from "./cdk.ts";
 import type { Context } from "./context.ts";
 import { explainFailure } from "./failure.ts";
 import { preflight } from "./preflight.ts";
-import { readStates, stackDirectory } from "./read-state.ts";
-
-const run = promisify(execFile);
+import { readStates } from "./read-state.ts";
+import { runTerraform } from "./terraform-cli.ts";
 
 /**
  * Shows what a deploy would change; changes nothing.
@@ -52,16 +49,8 @@ async function planHasChanges(
 	context: Context,
 	schoolId: string,
 ): Promise<boolean> {
-	const { stdout } = await run(
-		context.environment.TERRAFORM_BINARY_NAME ?? "terraform",
-		["show", "-json", "plan"],
-		{
-			cwd: stackDirectory(context.root, schoolId),
-			env: context.environment,
-			maxBuffer: 64 * 1024 * 1024,
-		},
-	);
-	const plan = JSON.parse(stdout) as {
+	const text = await runTerraform(context, schoolId, ["show", "-json", "plan"]);
+	const plan = JSON.parse(text) as {
 		resource_changes?: {
 			change: { actions: string[]; importing?: object };
 		}[];

@@ -9,7 +9,7 @@ import {
 	firstWish,
 	type Refusal,
 } from "./placement-choice.ts";
-import { monthlyPrice, priceSentence } from "./price.ts";
+import { type MonthlyPrice, monthlyPrice, priceSentence } from "./price.ts";
 import { belongsTo, type ProjectObject } from "./project-survey.ts";
 import { locksToOpen, orphans, standingOf } from "./standing.ts";
 import type { StateResource } from "./terraform-state.ts";
@@ -32,6 +32,8 @@ export interface Prepared {
 	readonly unlocked: readonly Lock[];
 	readonly adopt: Readonly<Record<string, string>>;
 	readonly notes: readonly string[];
+	/** Absent where nothing is bought, or the cloud names no price. */
+	readonly price: MonthlyPrice | undefined;
 	readonly state: readonly StateResource[];
 }
 
@@ -66,11 +68,14 @@ export function preflightSchool(school: School, situation: Situation): Verdict {
 		bridgeType: choice.bridgeType,
 		sharedKeys: sharedKeys(school, project),
 	};
-	const price = monthlyPrice(
-		placement,
-		{ backups: settings.server.backups, bridges: settings.bridges.count },
-		catalogue.pricing,
-	);
+	const { backups, address } = settings.server;
+	const price = address
+		? undefined
+		: monthlyPrice(
+				placement,
+				{ backups, bridges: settings.bridges.count },
+				catalogue.pricing,
+			);
 	const adopted = Object.keys(adopt);
 	return {
 		ok: true,
@@ -80,6 +85,7 @@ export function preflightSchool(school: School, situation: Situation): Verdict {
 			unlocked: locksToOpen(school, state, project),
 			adopt,
 			state,
+			price,
 			notes: [
 				...choice.notes,
 				...(adopted.length > 0

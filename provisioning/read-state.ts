@@ -1,15 +1,11 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import type { School } from "../school/load-school.ts";
 import { VisibleError } from "../visible-error.ts";
 import { runCdk } from "./cdk.ts";
 import type { Context } from "./context.ts";
 import { Instance } from "./instance.ts";
+import { runTerraform } from "./terraform-cli.ts";
 import { type StateResource, stateResources } from "./terraform-state.ts";
-
-const run = promisify(execFile);
 
 /**
  * What Terraform knows of each school. A plain local state file is read as it is; a state in a
@@ -43,11 +39,6 @@ export async function readStates(
 	return states;
 }
 
-/** The directory of a school's synthesised stack, where Terraform runs. */
-export function stackDirectory(root: string, schoolId: string): string {
-	return join(root, "cdktf.out", "stacks", schoolId);
-}
-
 async function synthesise(
 	context: Context,
 	schools: readonly School[],
@@ -66,15 +57,13 @@ async function pullState(
 	context: Context,
 	schoolId: string,
 ): Promise<StateResource[]> {
-	const terraform = context.environment.TERRAFORM_BINARY_NAME ?? "terraform";
-	const options = {
-		cwd: stackDirectory(context.root, schoolId),
-		env: context.environment,
-		maxBuffer: 64 * 1024 * 1024,
-	};
 	try {
-		await run(terraform, ["init", "-input=false", "-no-color"], options);
-		const { stdout } = await run(terraform, ["state", "pull"], options);
+		await runTerraform(context, schoolId, [
+			"init",
+			"-input=false",
+			"-no-color",
+		]);
+		const stdout = await runTerraform(context, schoolId, ["state", "pull"]);
 		const known = stateResources(stdout);
 		if (known) return known;
 	} catch (error) {

@@ -23,13 +23,13 @@ export async function deploy(
 			schools.map(({ id }) => id),
 			"deploy",
 		);
-		const code = await deploySchools(
+		const { code, deployed } = await deploySchools(
 			context,
 			schools,
 			cdkArguments,
 			options.json ? process.stderr : process.stdout,
 		);
-		if (code === 0) await reportDeployed(context, schools, options);
+		if (code === 0) await reportDeployed(context, deployed, options);
 		return code === 0 ? 0 : 2;
 	});
 }

@@ -32,10 +32,12 @@ async function bringUp(patterns: readonly string[]): Promise<number> {
 	return withCloud(
 		async (context) => {
 			const before = await stateTexts(context, schools);
-			const code = await deploySchools(context, schools, ["--auto-approve"]);
+			const { code, deployed } = await deploySchools(context, schools, [
+				"--auto-approve",
+			]);
 			if (code !== 0) return 2;
 			const after = await stateTexts(context, schools);
-			await reportDeployed(context, schools);
+			await reportDeployed(context, deployed);
 			console.log(
 				before.join() === after.join()
 					? "\nNothing was changed: it all stood as the settings say.\n"

@@ -3,6 +3,8 @@ import type { Context } from "../provisioning/context.ts";
 import { delegationSentence } from "../provisioning/dns-delegation.ts";
 import { waitForRecords, zoneFileLines } from "../provisioning/dns-wait.ts";
 import { Instance } from "../provisioning/instance.ts";
+import type { Prepared } from "../provisioning/preflight-school.ts";
+import { type MonthlyPrice, priceSentence } from "../provisioning/price.ts";
 import { readStates } from "../provisioning/read-state.ts";
 import type { StateResource } from "../provisioning/terraform-state.ts";
 import type { School } from "../school/load-school.ts";
@@ -21,13 +23,16 @@ const DNS_INTERVAL_MS = 10_000;
 /** Shows what stands after a deploy: resources, addresses, and what is left to do for DNS. */
 export async function reportDeployed(
 	context: Context,
-	schools: readonly School[],
+	prepared: readonly Prepared[],
 	options: { json?: boolean } = {},
 ): Promise<void> {
+	const schools = prepared.map(({ school }) => school);
 	const states = await readStates(context, schools);
 	const deployed = await Promise.all(
-		schools.map(async (school) => ({
+		prepared.map(async ({ school, placement, price }) => ({
 			school: school.id,
+			placement,
+			price: price ?? null,
 			resources: (states.get(school.id) ?? []).map(
 				({ type, id, attributes }) => ({
 					type,
@@ -51,9 +56,9 @@ export async function reportDeployed(
 			),
 		);
 	} else {
-		for (const { school, outputs } of deployed) {
+		for (const { school, outputs, price } of deployed) {
 			console.log(
-				`\n${school}\n${inventory(states.get(school) ?? [])}\n${summary(outputs)}`,
+				`\n${school}\n${inventory(states.get(school) ?? [])}\n${summary(outputs, price)}`,
 			);
 		}
 	}
@@ -72,9 +77,11 @@ function inventory(state: readonly StateResource[]): string {
 			const kind = type.replace("hcloud_", "").replaceAll("_", " ");
 			const detail = [
 				attributes.name,
+				attributes.server_type,
 				attributes.type,
 				attributes.ip_address,
 				attributes.dns_ptr,
+				attributes.location,
 			]
 				.filter((value) => typeof value === "string" && value !== "")
 				.join("  ");
@@ -84,18 +91,17 @@ function inventory(state: readonly StateResource[]): string {
 		.join("\n");
 }
 
-function summary({
-	domain,
-	meeting,
-	bridges,
-	nameServers,
-}: SchoolOutputs): string {
+function summary(
+	{ domain, meeting, bridges, nameServers }: SchoolOutputs,
+	price: MonthlyPrice | null,
+): string {
 	const machines = [meeting, ...bridges].map(
 		({ name, ipv4, ipv6 }) => `  ${name.padEnd(24)}${ipv4.padEnd(16)}${ipv6}`,
 	);
 	return [
 		`  address of the meetings: https://${domain}/`,
 		...machines,
+		...(price ? [`  price: ${priceSentence(price)}`] : []),
 		...(nameServers.length > 0
 			? [`  name servers: ${nameServers.join(", ")}`]
 			: []),

@@ -100,8 +100,11 @@ export async function deployment(
 				join(root, "schools", `${school}.yaml`),
 				schoolYaml(school, changes),
 			),
-		deploy: async (...schools) =>
-			deploySchools(context, await named(schools), ["--auto-approve"], stream),
+		deploy: async (...schools) => {
+			const chosen = await named(schools);
+			const auto = ["--auto-approve"];
+			return (await deploySchools(context, chosen, auto, stream)).code;
+		},
 		plan: async (school) =>
 			planSchools(context, await named([school]), [], stream),
 		destroy: async (...schools) =>

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { Instance } from "../../provisioning/instance.ts";
-import { stackDirectory } from "../../provisioning/read-state.ts";
+import { stackDirectory } from "../../provisioning/terraform-cli.ts";
 import { type Deployment, deployment } from "../deployment.ts";
 import { KEYS } from "../school-yaml.ts";
 
