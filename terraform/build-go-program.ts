@@ -1,5 +1,13 @@
 import { execFile } from "node:child_process";
-import { access, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
+import {
+	access,
+	mkdir,
+	readFile,
+	rename,
+	rm,
+	stat,
+	writeFile,
+} from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -41,8 +49,11 @@ export async function buildGoProgram(
 
 async function build(program: GoProgram, target: string): Promise<void> {
 	const { module, version, package: main = module } = program;
-	// In the target's directory, so that the last step is a rename on one file system.
-	const work = await mkdtemp(`${target}.build-`);
+	// In the target's directory, so that the last step is a rename on one file system. Only who has
+	// the lock comes here: what lies there is the rest of a build that was killed.
+	const work = `${target}.building`;
+	await rm(work, { recursive: true, force: true });
+	await mkdir(work);
 	const go = (cwd: string, ...argv: string[]) =>
 		run("go", argv, {
 			cwd,
@@ -75,31 +86,57 @@ async function build(program: GoProgram, target: string): Promise<void> {
 }
 
 function lastWords(error: unknown): string {
-	const { code, stderr, message } = error as NodeJS.ErrnoException & {
+	const { code, stderr, stdout, message } = error as NodeJS.ErrnoException & {
 		stderr?: string;
+		stdout?: string;
 	};
 	if (code === "ENOENT") return "Go is not installed";
-	const lines = (stderr || message).trim().split("\n");
+	const lines = (downloadError(stdout) || stderr || message).trim().split("\n");
 	return lines.slice(-3).join(" ");
 }
 
-/** Waits until nobody else builds the same. A lock older than any build is left over. */
+/** `go mod download -json` tells on stdout why it failed. */
+function downloadError(stdout = ""): string | undefined {
+	try {
+		return (JSON.parse(stdout) as { Error?: string }).Error;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Waits until nobody else builds the same. */
 async function takeTurn(lock: string): Promise<() => Promise<void>> {
+	const release = () => rm(lock, { recursive: true, force: true });
 	for (;;) {
 		try {
 			await mkdir(lock);
-			return () => rm(lock, { recursive: true, force: true });
+			await writeFile(join(lock, "pid"), String(process.pid));
+			return release;
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-			const since = await stat(lock).then(
-				({ mtimeMs }) => mtimeMs,
-				() => Date.now(),
-			);
-			if (Date.now() - since > LONGEST_MS) {
-				await rm(lock, { recursive: true, force: true });
-			}
-			await sleep(200);
+			if (await isLeftOver(lock)) await release();
+			else await sleep(200);
 		}
+	}
+}
+
+/** A lock is left over if its process has ended, or if it is older than any build. */
+async function isLeftOver(lock: string): Promise<boolean> {
+	const pid = Number(await readFile(join(lock, "pid"), "utf8").catch(() => ""));
+	if (pid > 0 && !isAlive(pid)) return true;
+	const since = await stat(lock).then(
+		({ mtimeMs }) => mtimeMs,
+		() => Date.now(),
+	);
+	return Date.now() - since > LONGEST_MS;
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		// It is there, and another user's.
+		return (error as NodeJS.ErrnoException).code === "EPERM";
 	}
 }
 

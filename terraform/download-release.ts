@@ -34,10 +34,7 @@ export async function downloadRelease(download: Download): Promise<void> {
 			`${download.url} has the SHA-256 ${sum}, expected ${download.sha256}`,
 		);
 	}
-	const program = unzipSync(archive, {
-		filter: ({ name }) => name === download.entry,
-	})[download.entry];
-	if (!program) throw new Error(`${download.url} holds no ${download.entry}`);
+	const program = unpack(archive, download);
 	await mkdir(dirname(download.target), { recursive: true });
 	const work = await mkdtemp(`${download.target}.`);
 	try {
@@ -46,6 +43,18 @@ export async function downloadRelease(download: Download): Promise<void> {
 	} finally {
 		await rm(work, { recursive: true, force: true });
 	}
+}
+
+function unpack(archive: Uint8Array, { url, entry }: Download): Uint8Array {
+	let entries: Record<string, Uint8Array>;
+	try {
+		entries = unzipSync(archive, { filter: ({ name }) => name === entry });
+	} catch (error) {
+		throw new Error(`${url} is no zip archive (${(error as Error).message})`);
+	}
+	const program = entries[entry];
+	if (!program) throw new Error(`${url} holds no ${entry}`);
+	return program;
 }
 
 async function fetchLimited(download: Download): Promise<Uint8Array> {

@@ -27,26 +27,23 @@ export async function ensureProvider(
 	environment: NodeJS.ProcessEnv = process.env,
 ): Promise<ProviderSource> {
 	if (await hasOwnConfiguration(environment)) return { from: "user" };
-	const mirror = join(cacheDirectory(environment), "providers");
-	const [first, ...others] = PROVIDER.registries.map((host) =>
-		join(
-			mirror,
-			host,
-			PROVIDER.source,
-			PROVIDER.version,
-			platform(),
-			fileName(),
-		),
-	) as [string, ...string[]];
-	if (!(await exists(first))) {
+	const cache = cacheDirectory(environment);
+	// Not in the mirror itself: Terraform takes every file beside a provider for a part of it, a
+	// half-built one too.
+	const built = join(cache, fileName());
+	if (!(await exists(built))) {
 		const unreachable = await registryTrouble();
 		if (!unreachable) return { from: "registry" };
 		report(
 			`Ensure the hcloud provider ${PROVIDER.version}: the public registry cannot be reached (${unreachable}), building it with Go, about a minute …`,
 		);
-		await build(first, unreachable);
+		await build(built, unreachable);
 	}
-	for (const other of others) await mirrorFile(first, other);
+	const mirror = join(cache, "providers");
+	for (const host of PROVIDER.registries) {
+		const place = join(host, PROVIDER.source, PROVIDER.version, platform());
+		await mirrorFile(built, join(mirror, place, fileName()));
+	}
 	return { from: "built", cliConfigFile: await writeConfiguration(mirror) };
 }
 

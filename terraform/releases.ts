@@ -19,7 +19,8 @@ export const OPENTOFU = {
 
 /**
  * The Terraform release that is downloaded where none is on the PATH, with the SHA-256 of its
- * archives as packagers record them. A platform without a known sum is not downloaded.
+ * archives as several packagers record them, independently of each other. A platform without a
+ * known sum is not downloaded.
  */
 export const TERRAFORM = {
 	version: "1.11.4",
@@ -28,6 +29,10 @@ export const TERRAFORM = {
 		"linux-x64": [
 			"terraform_1.11.4_linux_amd64.zip",
 			"1ce994251c00281d6845f0f268637ba50c0005657eb3cf096b92f753b42ef4dc",
+		],
+		"linux-arm64": [
+			"terraform_1.11.4_linux_arm64.zip",
+			"a43d1d0da9b9bab214a8305a39db0e40869572594ccf50c416a7756499143633",
 		],
 		"darwin-x64": [
 			"terraform_1.11.4_darwin_amd64.zip",

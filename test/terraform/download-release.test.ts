@@ -149,22 +149,14 @@ test("an error page is no release", async (t) => {
 	const here = await host(t, (_, response) => {
 		response.writeHead(404).end("<h1>gone</h1>");
 	});
-	await refused(
-		here,
-		here.download,
-		/cannot be fetched \(it answers 404\)$/,
-	);
+	await refused(here, here.download, /cannot be fetched \(it answers 404\)$/);
 });
 
 test("an archive without the program is refused", async (t) => {
 	const here = await host(t, (_, response) => {
 		response.end(archive);
 	});
-	await refused(
-		here,
-		{ ...here.download, entry: "tofu" },
-		/holds no tofu$/,
-	);
+	await refused(here, { ...here.download, entry: "tofu" }, /holds no tofu$/);
 });
 
 test("a pinned archive that is no zip is refused in a sentence", async (t) => {
