@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { VisibleError } from "../visible-error.ts";
@@ -45,15 +46,18 @@ export async function findTerraform(
 		const found = await probe(candidate, environment);
 		if (typeof found !== "string") return found;
 		tried.push(`${candidate} ${found}`);
+		// A spoilt one in the cache would never be replaced.
+		if (isPath) await rm(candidate);
 	}
 	for (const attempt of [
 		() => download(downloaded, report),
 		() => build(built, report),
 	]) {
 		try {
-			const found = await probe(await attempt(), environment);
+			const binary = await attempt();
+			const found = await probe(binary, environment);
 			if (typeof found !== "string") return found;
-			tried.push(found);
+			tried.push(`${binary} ${found}`);
 		} catch (error) {
 			tried.push((error as Error).message);
 		}
