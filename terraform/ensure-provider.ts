@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -54,7 +55,7 @@ async function build(target: string, unreachable: string): Promise<void> {
 	} catch (error) {
 		throw new VisibleError(
 			`The hcloud provider ${version} cannot be had here:\n- the public registry cannot be reached (${unreachable})\n- it cannot be built (${(error as Error).message})\n` +
-				"Open the way to registry.terraform.io, install Go 1.25 or newer, or name a filesystem mirror in TF_CLI_CONFIG_FILE.",
+				`Open the way to registry.terraform.io, install Go ${PROVIDER.oldestGo} or newer, or name a filesystem mirror in TF_CLI_CONFIG_FILE.`,
 		);
 	}
 }
@@ -106,7 +107,7 @@ async function writeConfiguration(mirror: string): Promise<string> {
   }
 }
 `;
-	const temporary = `${file}.${process.pid}`;
+	const temporary = `${file}.${randomUUID()}`;
 	await writeFile(temporary, text);
 	await rename(temporary, file).finally(() => rm(temporary, { force: true }));
 	return file;

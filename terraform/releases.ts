@@ -3,6 +3,8 @@ export const PROVIDER = {
 	source: "hetznercloud/hcloud",
 	version: "1.68.0",
 	goModule: "github.com/hetznercloud/terraform-provider-hcloud",
+	/** What its go.mod asks for. */
+	oldestGo: "1.26.4",
 	/** Hosts under which Terraform and OpenTofu look for `hetznercloud/hcloud`. */
 	registries: ["registry.terraform.io", "registry.opentofu.org"],
 } as const;
