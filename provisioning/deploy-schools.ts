@@ -15,21 +15,30 @@ import { readStates } from "./read-state.ts";
 /** A bound on how often one command starts over, e.g. along the list of locations and types. */
 const MAXIMUM_ROUNDS = 12;
 
+export interface Deployed {
+	/** The CDK's exit code. */
+	readonly code: number;
+	/** What stands, if the code is 0. */
+	readonly deployed: readonly Prepared[];
+	/** Whether anything was made, changed, taken over or removed. */
+	readonly changed: boolean;
+}
+
 /**
  * Brings schools up in the cloud, or to what their settings say now: preflight, Terraform through
  * the CDK, outputs. Where the cloud turns out to be sold out, or an answer of it was lost, it looks
  * again and goes on; everything else that fails is left as it is, and the next deploy resumes.
  *
  * @param cdkArguments - further arguments for the CDK's deploy, e.g. `--auto-approve`
- * @returns the CDK's exit code, and what stands if it is 0
  */
 export async function deploySchools(
 	context: Context,
 	schools: readonly School[],
 	cdkArguments: readonly string[],
 	stream?: NodeJS.WritableStream,
-): Promise<{ code: number; deployed: Prepared[] }> {
+): Promise<Deployed> {
 	let queue = schools;
+	let changed = false;
 	const deployed: Prepared[] = [];
 	let last: Prepared[] = [];
 	const refused: Refusal[] = [];
@@ -37,7 +46,8 @@ export async function deploySchools(
 		const states = await readStates(context, queue);
 		const prepared = await preflight(context.client, queue, states, refused);
 		const [wave = []] = waves(prepared);
-		if (last.length > 0 && !differs(wave, last)) return { code: 1, deployed };
+		if (last.length > 0 && !differs(wave, last))
+			return { code: 1, deployed, changed };
 		announce(context, wave);
 		await openLocks(context, wave);
 		const { code, output } = await applyWave(
@@ -46,19 +56,27 @@ export async function deploySchools(
 			cdkArguments,
 			stream,
 		);
+		if (code === 0 && applied(output).length < wave.length) {
+			context.report(
+				"Not approved: what was not approved is as it was before.",
+			);
+			return { code: 2, deployed, changed };
+		}
 		if (code === 0) {
 			await settle(context, wave);
 			deployed.push(...wave);
+			changed ||= applied(output).some((line) => /[1-9]/.test(line));
 			queue = queue.filter(
 				({ id }) => !wave.some(({ school }) => school.id === id),
 			);
-			if (queue.length === 0) return { code, deployed };
+			if (queue.length === 0) return { code, deployed, changed };
 			last = [];
 			continue;
 		}
 		refused.push(...refusedPlacements(output, wave));
 		for (const sentence of explainFailure(output)) context.report(sentence);
-		if (round === MAXIMUM_ROUNDS || code === 130) return { code, deployed };
+		if (round === MAXIMUM_ROUNDS || code === 130)
+			return { code, deployed, changed };
 		last = wave;
 	}
 }
@@ -75,6 +93,11 @@ function differs(
 			adopt,
 		}));
 	return !isDeepStrictEqual(essence(now), essence(before));
+}
+
+/** What Terraform says at the end of each stack that was applied. */
+function applied(output: string): string[] {
+	return output.match(/Apply complete! Resources: [^\n]*/g) ?? [];
 }
 
 function announce(context: Context, wave: readonly Prepared[]): void {

@@ -3,6 +3,7 @@ import { withCloud } from "../provisioning/context.ts";
 import { deploySchools } from "../provisioning/deploy-schools.ts";
 import { refuseOtherCloud } from "../provisioning/other-cloud.ts";
 import { selectSchools } from "../provisioning/select-schools.ts";
+import { VisibleError } from "../visible-error.ts";
 import { reportDeployed } from "./report-deployed.ts";
 
 /**
@@ -16,6 +17,11 @@ export async function deploy(
 	options: { json?: boolean } = {},
 ): Promise<number> {
 	const schools = await selectSchools(process.cwd(), patterns);
+	if (!cdkArguments.includes("--auto-approve") && !process.stdin.isTTY) {
+		throw new VisibleError(
+			"deploy asks before it changes anything, and there is no terminal to ask at. Give --auto-approve if it is meant. Nothing was changed.",
+		);
+	}
 	return withCloud(async (context) => {
 		await refuseOtherCloud(
 			context.root,

@@ -1,11 +1,10 @@
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type Context, withCloud } from "../provisioning/context.ts";
+import { withCloud } from "../provisioning/context.ts";
 import { deploySchools } from "../provisioning/deploy-schools.ts";
 import { Instance } from "../provisioning/instance.ts";
 import { selectSchools } from "../provisioning/select-schools.ts";
-import type { School } from "../school/load-school.ts";
 import { destroy } from "./destroy.ts";
 import { reportDeployed } from "./report-deployed.ts";
 
@@ -31,17 +30,17 @@ async function bringUp(patterns: readonly string[]): Promise<number> {
 	const names = schools.map(({ id }) => id).join(" ");
 	return withCloud(
 		async (context) => {
-			const before = await stateTexts(context, schools);
-			const { code, deployed } = await deploySchools(context, schools, [
-				"--auto-approve",
-			]);
+			const { code, deployed, changed } = await deploySchools(
+				context,
+				schools,
+				["--auto-approve"],
+			);
 			if (code !== 0) return 2;
-			const after = await stateTexts(context, schools);
 			await reportDeployed(context, deployed);
 			console.log(
-				before.join() === after.join()
-					? "\nNothing was changed: it all stood as the settings say.\n"
-					: "",
+				changed
+					? ""
+					: "\nNothing was changed: it all stood as the settings say.\n",
 			);
 			console.log(`Look at it:    npx cdktf diff ${names}
 Take it down:  npx schuljitsi rehearse --down ${names}
@@ -68,18 +67,4 @@ async function takeDown(patterns: readonly string[]): Promise<number> {
 		});
 	}
 	return 0;
-}
-
-function stateTexts(
-	context: Context,
-	schools: readonly School[],
-): Promise<string[]> {
-	return Promise.all(
-		schools.map(({ id }) =>
-			readFile(
-				new Instance(context.root, context.cloud.name, id).stateFile,
-				"utf8",
-			).catch(() => ""),
-		),
-	);
 }

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import type { TestContext } from "node:test";
@@ -18,6 +17,7 @@ import {
 	startCloud,
 } from "../rehearsal/hetzner-cloud/start-cloud.ts";
 import { terraformEnvironment } from "../terraform/terraform-environment.ts";
+import { projectDirectory } from "./project-directory.ts";
 import { schoolYaml } from "./school-yaml.ts";
 
 /** A directory with schools, an embedded cloud, and the real Terraform with the real provider. */
@@ -40,27 +40,13 @@ export async function deployment(
 	t: TestContext,
 	options: { actionMilliseconds?: number; rateLimit?: number } = {},
 ): Promise<Deployment> {
-	const root = await mkdtemp(join(tmpdir(), "schuljitsi-test-"));
+	const root = await projectDirectory(t);
 	const cloud = await startCloud({
 		stateDir: join(root, "cloud"),
 		rateLimit: 1_000_000,
 		...options,
 	});
-	t.after(async () => {
-		await cloud.close();
-		await rm(root, { recursive: true, force: true });
-	});
-	await mkdir(join(root, "schools"));
-	const main = join(import.meta.dirname, "..", "main.ts");
-	await writeFile(
-		join(root, "cdktf.json"),
-		JSON.stringify({
-			language: "typescript",
-			app: `node ${main}`,
-			projectId: "test",
-			sendCrashReports: "false",
-		}),
-	);
+	t.after(() => cloud.close());
 	const said: string[] = [];
 	const identity = {
 		name: "rehearsal" as const,

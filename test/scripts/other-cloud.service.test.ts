@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { commandLine } from "../command-line.ts";
+import { projectDirectory } from "../project-directory.ts";
 import { schoolYaml } from "../school-yaml.ts";
 
 const STATE = JSON.stringify({
@@ -26,19 +26,7 @@ async function standing(
 	t: TestContext,
 	cloud: "hetzner" | "rehearsal",
 ): Promise<string> {
-	const root = await mkdtemp(join(tmpdir(), "schuljitsi-test-"));
-	t.after(() => rm(root, { recursive: true, force: true }));
-	await mkdir(join(root, "schools"));
-	await writeFile(join(root, "schools/alpha.yaml"), schoolYaml("alpha"));
-	const main = join(import.meta.dirname, "../../main.ts");
-	await writeFile(
-		join(root, "cdktf.json"),
-		JSON.stringify({
-			language: "typescript",
-			app: `node ${main}`,
-			projectId: "t",
-		}),
-	);
+	const root = await projectDirectory(t, { alpha: schoolYaml("alpha") });
 	await mkdir(join(root, "instances", cloud, "alpha"), { recursive: true });
 	await writeFile(
 		join(root, "instances", cloud, "alpha", "terraform.tfstate"),
