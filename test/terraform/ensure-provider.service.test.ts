@@ -66,6 +66,19 @@ async function init(t: TestContext, binary: string, configuration: string) {
 	};
 }
 
+const tofu = join(cacheDirectory(), `tofu-${OPENTOFU.version}`);
+
+// By itself, because it takes minutes where the cache is empty.
+test("OpenTofu can be built from its Go module", async (t) => {
+	if (!(await hasGo())) return t.skip("Go is not installed");
+	const { goModule: module, goPackage, version } = OPENTOFU;
+	await buildGoProgram({ module, version, package: goPackage }, tofu);
+	const { stdout } = await run(tofu, ["version"], {
+		env: { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" },
+	});
+	assert.match(stdout, /^OpenTofu v1\.11\.4\n/);
+});
+
 test("cut off from the registry, Terraform and OpenTofu take the provider that was built", async (t) => {
 	if (!(await hasGo())) return t.skip("Go is not installed");
 	const environment = await cutOff(t);
@@ -78,10 +91,6 @@ test("cut off from the registry, Terraform and OpenTofu take the provider that w
 		(sentence) => t.diagnostic(sentence),
 		environment,
 	);
-	const tofu = join(cacheDirectory(), `tofu-${OPENTOFU.version}`);
-	const { goModule: module, goPackage, version } = OPENTOFU;
-	await buildGoProgram({ module, version, package: goPackage }, tofu);
-
 	const first = await init(t, terraform.binary, source.cliConfigFile);
 	const second = await init(t, tofu, source.cliConfigFile);
 	assert.deepEqual(second.selected, {
