@@ -49,9 +49,23 @@ const EXPLANATIONS: Record<string, string> = {
 		"The plan would have replaced something that is locked, so nothing was changed. Undo the last change of the settings, or destroy the school on purpose.",
 };
 
-/** Terraform frames each error with `╷` … `╵`. */
+/** Lines that an error of Terraform's takes at most. */
+const LONGEST_ERROR = 30;
+
+/** Terraform's errors: each begins with `Error:`, in a frame on a terminal and without one elsewhere. */
 function errorBlocks(output: string): string[] {
-	return output.match(/╷[\s\S]*?╵/g) ?? [];
+	const lines = output.split("\n");
+	const starts = lines.flatMap((line, index) =>
+		/(^|\s)Error: /.test(line) ? [index] : [],
+	);
+	return starts.map((start, index) =>
+		lines
+			.slice(
+				start,
+				Math.min(starts[index + 1] ?? lines.length, start + LONGEST_ERROR),
+			)
+			.join("\n"),
+	);
 }
 
 function mentions(
