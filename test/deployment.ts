@@ -38,13 +38,18 @@ export interface Deployment {
 /** @param options - e.g. `{ rateLimit: 100 }` for the embedded cloud */
 export async function deployment(
 	t: TestContext,
-	options: { actionMilliseconds?: number; rateLimit?: number } = {},
+	options: {
+		actionMilliseconds?: number;
+		rateLimit?: number;
+		environment?: Record<string, string>;
+	} = {},
 ): Promise<Deployment> {
+	const { environment, ...cloudOptions } = options;
 	const root = await projectDirectory(t);
 	const cloud = await startCloud({
 		stateDir: join(root, "cloud"),
 		rateLimit: 1_000_000,
-		...options,
+		...cloudOptions,
 	});
 	t.after(() => cloud.close());
 	const said: string[] = [];
@@ -62,6 +67,7 @@ export async function deployment(
 			...(await terraformEnvironment((sentence) => t.diagnostic(sentence))),
 			HCLOUD_TOKEN: cloud.token,
 			HCLOUD_ENDPOINT: cloud.endpoint,
+			...environment,
 		},
 		report: (sentence) => said.push(sentence),
 	};
