@@ -44,7 +44,7 @@ export async function deploySchools(
 	const refused: Refusal[] = [];
 	for (let round = 1; ; round++) {
 		const states = await readStates(context, queue);
-		const prepared = await preflight(context.client, queue, states, refused);
+		const prepared = await preflight(context, queue, states, refused);
 		const [wave = []] = waves(prepared);
 		if (last.length > 0 && !differs(wave, last))
 			return { code: 1, deployed, changed };

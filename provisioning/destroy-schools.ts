@@ -5,7 +5,7 @@ import { runCdk } from "./cdk.ts";
 import type { Context } from "./context.ts";
 import { HetznerError } from "./hetzner-client.ts";
 import { Instance } from "./instance.ts";
-import { wrongProject } from "./preflight-school.ts";
+import { wrongProject } from "./project-problems.ts";
 import {
 	belongsTo,
 	type ProjectObject,

@@ -19,7 +19,7 @@ export async function planSchools(
 	stream?: NodeJS.WritableStream,
 ): Promise<0 | 1 | 2> {
 	const states = await readStates(context, schools);
-	const prepared = await preflight(context.client, schools, states);
+	const prepared = await preflight(context, schools, states);
 	let changes = false;
 	for (const { school, placement, unlocked, adopt, notes } of prepared) {
 		for (const note of notes) context.report(`${school.id}: ${note}`);

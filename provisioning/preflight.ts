@@ -1,46 +1,54 @@
+import { Resolver } from "node:dns/promises";
 import type { School } from "../school/load-school.ts";
 import { keyFingerprint } from "../stacks/administrator-keys.ts";
 import { VisibleError } from "../visible-error.ts";
 import { readCatalogue } from "./catalogue.ts";
-import type { HetznerClient } from "./hetzner-client.ts";
+import type { Context } from "./context.ts";
+import { delegationSentence } from "./dns-delegation.ts";
 import type { Refusal } from "./placement-choice.ts";
 import { type Prepared, preflightSchool } from "./preflight-school.ts";
-import { surveyProject, surveyRecords } from "./project-survey.ts";
+import {
+	type ProjectObject,
+	surveyProject,
+	surveyRecords,
+} from "./project-survey.ts";
 import type { StateResource } from "./terraform-state.ts";
 
 /**
- * Looks before anything is changed: token, project, names, stock, price. All problems of all
+ * Looks before anything is changed: token, project, names, stock, price, delegation. All problems of all
  * schools are told at once.
  *
  * @param states - what Terraform knows, by school
  * @throws VisibleError with every problem found
  */
 export async function preflight(
-	client: HetznerClient,
+	context: Pick<Context, "client" | "cloud">,
 	schools: readonly School[],
 	states: ReadonlyMap<string, readonly StateResource[]>,
 	refused: readonly Refusal[] = [],
 ): Promise<Prepared[]> {
 	const [project, catalogue] = await Promise.all([
-		surveyProject(client),
-		readCatalogue(client),
+		surveyProject(context.client),
+		readCatalogue(context.client),
 	]);
 	const verdicts = await Promise.all(
 		schools.map(async (school) => {
 			const { domain } = school.settings;
-			const hasZone =
-				domain.dns === "hetzner" &&
-				project.some(
-					({ type, name }) => type === "hcloud_zone" && name === domain.zone,
-				);
+			const zone = project.find(
+				({ type, name }) =>
+					domain.dns === "hetzner" &&
+					type === "hcloud_zone" &&
+					name === domain.zone,
+			);
 			return preflightSchool(school, {
 				state: states.get(school.id) ?? [],
 				project,
-				records: hasZone
-					? await surveyRecords(client, domain.zone, school.id)
+				records: zone
+					? await surveyRecords(context.client, domain.zone, school.id)
 					: [],
 				catalogue,
 				refused,
+				delegation: zone && (await delegation(context, zone)),
 			});
 		}),
 	);
@@ -51,6 +59,18 @@ export async function preflight(
 	);
 	if (problems.length > 0) throw new VisibleError(problems.join("\n"));
 	return verdicts.flatMap((verdict) => (verdict.ok ? [verdict.prepared] : []));
+}
+
+/** Nobody can delegate to a cloud that only this computer sees. */
+async function delegation(
+	{ cloud }: Pick<Context, "cloud">,
+	{ name, nameServers = [] }: ProjectObject,
+): Promise<string> {
+	if (cloud.name === "rehearsal") {
+		return `Delegation of ${name}: not tested, the embedded cloud is on this computer only.`;
+	}
+	const resolver = new Resolver({ timeout: 3000, tries: 2 });
+	return delegationSentence(name, nameServers, resolver);
 }
 
 /**

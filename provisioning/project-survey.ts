@@ -13,6 +13,8 @@ export interface ProjectObject {
 	readonly serverType?: string;
 	/** Servers and addresses only. */
 	readonly location?: string;
+	/** Name servers that the cloud assigned; zones only. */
+	readonly nameServers?: readonly string[];
 	/** Ranges of the subnets; networks only. */
 	readonly subnets?: readonly string[];
 }
@@ -24,6 +26,7 @@ interface ApiObject {
 	readonly fingerprint?: string;
 	readonly server_type?: { readonly name: string };
 	readonly location?: { readonly name: string };
+	readonly authoritative_nameservers?: { readonly assigned: readonly string[] };
 	readonly subnets?: readonly { readonly ip_range: string }[];
 }
 
@@ -56,6 +59,9 @@ export async function surveyProject(
 						? { serverType: object.server_type.name }
 						: {}),
 					...(object.location ? { location: object.location.name } : {}),
+					...(object.authoritative_nameservers
+						? { nameServers: object.authoritative_nameservers.assigned }
+						: {}),
 					...(object.subnets
 						? { subnets: object.subnets.map((subnet) => subnet.ip_range) }
 						: {}),

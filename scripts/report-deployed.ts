@@ -1,6 +1,5 @@
 import { Resolver } from "node:dns/promises";
 import type { Context } from "../provisioning/context.ts";
-import { delegationSentence } from "../provisioning/dns-delegation.ts";
 import { waitForRecords, zoneFileLines } from "../provisioning/dns-wait.ts";
 import { Instance } from "../provisioning/instance.ts";
 import type { Prepared } from "../provisioning/preflight-school.ts";
@@ -9,12 +8,6 @@ import { readStates } from "../provisioning/read-state.ts";
 import type { StateResource } from "../provisioning/terraform-state.ts";
 import type { School } from "../school/load-school.ts";
 import type { SchoolOutputs } from "../stacks/outputs.ts";
-
-interface ZoneAnswer {
-	readonly zone: {
-		readonly authoritative_nameservers: { readonly assigned: string[] };
-	};
-}
 
 /** How long a deploy waits for records that a person has to enter, and how often it looks. */
 const DNS_PATIENCE_MS = 15 * 60_000;
@@ -115,17 +108,12 @@ async function dnsToDo(
 	outputs: SchoolOutputs,
 ): Promise<void> {
 	const { dns, zone } = school.settings.domain;
-	const resolver = new Resolver({ timeout: 3000, tries: 2 });
 	if (dns === "hetzner") {
-		const found = await context.client.find<ZoneAnswer>(`/zones/${zone}`);
-		const { assigned } = found?.zone.authoritative_nameservers ?? {
-			assigned: [],
-		};
-		context.report(
-			context.cloud.name === "rehearsal"
-				? `${school.id}: for real, the registrar of ${zone} would have to delegate it to ${assigned.join(" ")}`
-				: `${school.id}: ${await delegationSentence(zone, assigned, resolver)}`,
-		);
+		if (outputs.nameServers.length > 0) {
+			context.report(
+				`${school.id}: the registrar of ${zone} must delegate it to ${outputs.nameServers.join(" ")} (each deploy looks whether it does).`,
+			);
+		}
 		return;
 	}
 	context.report(
@@ -141,7 +129,7 @@ async function dnsToDo(
 	}
 	const missing = await waitForRecords({
 		records: outputs.dnsRecords,
-		resolver,
+		resolver: new Resolver({ timeout: 3000, tries: 2 }),
 		patience: DNS_PATIENCE_MS,
 		interval: DNS_INTERVAL_MS,
 		report: context.report,
