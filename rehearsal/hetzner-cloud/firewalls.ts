@@ -1,14 +1,14 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { z } from "zod";
 import { ApiError, inUse } from "./api-error.ts";
-import { labelSelector } from "./label-selector.ts";
+import {
+	applyFirewall,
+	sameTarget,
+	serversBehind,
+} from "./firewall-targets.ts";
 import { labelsField } from "./labels.ts";
 import { namedRoutes, nameField, newEntity } from "./named-objects.ts";
-import type {
-	FirewallRecord,
-	FirewallTarget,
-	ServerRecord,
-} from "./records.ts";
+import type { FirewallRecord } from "./records.ts";
 import { created, gone, type Project, type Route, read } from "./routing.ts";
 
 const network = z.string().refine(isNetwork, "is not a valid CIDR network");
@@ -86,7 +86,7 @@ export function firewallRoutes(project: Project): Route[] {
 					firewall: firewallView(project, firewall),
 					actions: [
 						actions.start("set_firewall_rules", [["firewall", firewall.id]]),
-						...apply(project, firewall, wish.apply_to),
+						...applyFirewall(project, firewall, wish.apply_to),
 					],
 				});
 			},
@@ -129,7 +129,9 @@ export function firewallRoutes(project: Project): Route[] {
 					z.object({ apply_to: z.array(target).min(1) }),
 					body,
 				);
-				return created({ actions: apply(project, one(params), apply_to) });
+				return created({
+					actions: applyFirewall(project, one(params), apply_to),
+				});
 			},
 		},
 		{
@@ -143,7 +145,7 @@ export function firewallRoutes(project: Project): Route[] {
 				);
 				return created({
 					actions: remove_from.map((item) => {
-						if (!firewall.applied_to.some((other) => same(item, other))) {
+						if (!firewall.applied_to.some((other) => sameTarget(item, other))) {
 							throw new ApiError(
 								422,
 								"firewall_resource_not_found",
@@ -151,7 +153,7 @@ export function firewallRoutes(project: Project): Route[] {
 							);
 						}
 						firewall.applied_to = firewall.applied_to.filter(
-							(other) => !same(item, other),
+							(other) => !sameTarget(item, other),
 						);
 						return actions.start("remove_firewall", [
 							["firewall", firewall.id],
@@ -161,83 +163,6 @@ export function firewallRoutes(project: Project): Route[] {
 			},
 		},
 	];
-}
-
-function apply(
-	{ store, actions }: Project,
-	firewall: FirewallRecord,
-	targets: readonly FirewallTarget[],
-): object[] {
-	return targets.map((item) => {
-		if (item.type === "server") store.get("servers", item.server.id);
-		else labelSelector(item.label_selector.selector);
-		if (firewall.applied_to.some((other) => same(item, other))) {
-			throw new ApiError(
-				422,
-				"firewall_already_applied",
-				"firewall is already applied to the resource",
-			);
-		}
-		firewall.applied_to.push(item);
-		return actions.start("apply_firewall", [
-			["firewall", firewall.id],
-			...(item.type === "server" ? [["server", item.server.id] as const] : []),
-		]);
-	});
-}
-
-/** Takes a firewall on a server at its creation. */
-export function applyToServer(
-	project: Project,
-	firewallId: number,
-	serverId: number,
-): void {
-	apply(project, project.store.get("firewalls", firewallId), [
-		{ type: "server", server: { id: serverId } },
-	]);
-}
-
-/** Forgets a server that is deleted. */
-export function forgetServer({ store }: Project, serverId: number): void {
-	for (const firewall of store.list("firewalls")) {
-		firewall.applied_to = firewall.applied_to.filter(
-			(item) => item.type !== "server" || item.server.id !== serverId,
-		);
-	}
-}
-
-/** Ids of the firewalls in front of a server, by name or by label. */
-export function firewallsOf(
-	{ store }: Project,
-	server: ServerRecord,
-): number[] {
-	return store
-		.list("firewalls")
-		.filter((firewall) =>
-			firewall.applied_to.some((item) =>
-				item.type === "server"
-					? item.server.id === server.id
-					: labelSelector(item.label_selector.selector)(server.labels),
-			),
-		)
-		.map(({ id }) => id);
-}
-
-function serversBehind(
-	project: Project,
-	firewall: FirewallRecord,
-): ServerRecord[] {
-	return project.store
-		.list("servers")
-		.filter((server) => firewallsOf(project, server).includes(firewall.id));
-}
-
-function same(a: FirewallTarget, b: FirewallTarget): boolean {
-	return JSON.stringify(key(a)) === JSON.stringify(key(b));
-}
-
-function key(item: FirewallTarget): unknown {
-	return item.type === "server" ? item.server.id : item.label_selector.selector;
 }
 
 function firewallView(project: Project, firewall: FirewallRecord) {

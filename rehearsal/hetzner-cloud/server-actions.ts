@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ApiError, invalidInput, notFound } from "./api-error.ts";
 import { findImage } from "./catalogue/images.ts";
 import { findServerType } from "./catalogue/server-types.ts";
+import { changeServerType } from "./change-server-type.ts";
 import { LARGEST_GROUP, membersOf } from "./placement-groups.ts";
 import type { ServerRecord } from "./records.ts";
 import { changeDnsPtr } from "./reverse-dns.ts";
@@ -74,7 +75,7 @@ export function serverActionRoutes(project: Project): Route[] {
 			return undefined;
 		}),
 		post("change_type", "change_server_type", (server, body) =>
-			changeType(project, server, body),
+			changeServerType(project, server, body),
 		),
 		post("enable_backup", "enable_backup", (server) => {
 			server.backup_window = BACKUP_WINDOW;
@@ -195,51 +196,6 @@ function mustRun(server: ServerRecord): Status {
 		throw new ApiError(422, "server_not_running", "server is not running");
 	}
 	return "running";
-}
-
-/** The server must be off; a smaller disk, or another architecture, is refused. It stays off. */
-function changeType(
-	{ faults }: Project,
-	server: ServerRecord,
-	body: unknown,
-): Status {
-	const { server_type, upgrade_disk } = read(
-		z.object({
-			server_type: z.union([z.string(), z.number()]),
-			upgrade_disk: z.boolean(),
-		}),
-		body,
-	);
-	const wanted = findServerType(server_type);
-	const current = findServerType(server.server_type);
-	if (!wanted) {
-		throw invalidInput("invalid input in field 'server_type'", {
-			server_type: ["server_type not found"],
-		});
-	}
-	if (server.status !== "off") {
-		throw new ApiError(422, "server_not_stopped", "server must be powered off");
-	}
-	if (wanted.architecture !== current?.architecture) {
-		throw invalidInput("server type has another architecture");
-	}
-	if (wanted.disk < server.disk) {
-		throw new ApiError(
-			422,
-			"invalid_server_type",
-			"the disk of the server type is too small",
-		);
-	}
-	if (faults.isSoldOut(wanted.name, server.location, false)) {
-		throw new ApiError(
-			412,
-			"resource_unavailable",
-			"server type is currently not available",
-		);
-	}
-	server.server_type = wanted.name;
-	if (upgrade_disk) server.disk = wanted.disk;
-	return "off";
 }
 
 /** Without the properties that are undefined. */

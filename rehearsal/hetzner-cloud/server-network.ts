@@ -1,6 +1,6 @@
 import { ApiError } from "./api-error.ts";
 import { findLocation } from "./catalogue/locations.ts";
-import { privateAddress } from "./networks.ts";
+import { privateAddress } from "./private-addresses.ts";
 import type { ServerRecord } from "./records.ts";
 import type { Project } from "./routing.ts";
 

@@ -6,7 +6,7 @@ import {
 	INCLUDED_TRAFFIC,
 	serverTypeView,
 } from "./catalogue/server-types.ts";
-import { firewallsOf } from "./firewalls.ts";
+import { firewallsOf } from "./firewall-targets.ts";
 import { placementGroupView } from "./placement-groups.ts";
 import type { ServerRecord } from "./records.ts";
 import type { Project } from "./routing.ts";

@@ -6,7 +6,7 @@ import { listPage } from "./listing.ts";
 import { newEntity } from "./named-objects.ts";
 import type { ZoneRecord } from "./records.ts";
 import { created, ok, type Project, type Route, read } from "./routing.ts";
-import { newRrset, rrsetBody } from "./rrsets.ts";
+import { newRrset, rrsetBody } from "./rrset-records.ts";
 
 /** Hetzner's name servers. */
 const NAME_SERVERS = [
