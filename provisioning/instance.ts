@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import {
 	chmod,
 	mkdir,
-	readdir,
 	readFile,
 	rename,
 	rm,
@@ -79,23 +78,5 @@ export class Instance {
 			mode: 0o600,
 		});
 		await rename(temporary, file);
-	}
-}
-
-/** Ids of the schools that have an instance in a cloud. */
-export async function listInstances(
-	root: string,
-	cloud: CloudName,
-): Promise<string[]> {
-	try {
-		const entries = await readdir(resolve(root, "instances", cloud), {
-			withFileTypes: true,
-		});
-		return entries
-			.filter((entry) => entry.isDirectory())
-			.map((entry) => entry.name);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-		throw error;
 	}
 }

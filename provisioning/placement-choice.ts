@@ -30,7 +30,7 @@ export type Choice =
 	| { readonly ok: false; readonly reason: string };
 
 /** The server types a school accepts, best first: its own list, else what the sizing proposes. */
-export function acceptedTypes(settings: Settings): {
+function acceptedTypes(settings: Settings): {
 	meeting: string[];
 	bridge: string[];
 } {

@@ -96,6 +96,6 @@ export function complete(parsed: Parsed): Settings {
 }
 
 /** `meet.school.example` -> `school.example`; a name of two labels is its own zone. */
-export function parentName(name: string): string {
+function parentName(name: string): string {
 	return name.split(".").length > 2 ? name.slice(name.indexOf(".") + 1) : name;
 }

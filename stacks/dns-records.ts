@@ -45,6 +45,6 @@ export class DnsRecords extends Construct {
 }
 
 /** `meet.school.example` in `school.example` is `meet`; the zone's own name is `@`. */
-export function nameInZone(name: string, zone: string): string {
+function nameInZone(name: string, zone: string): string {
 	return name === zone ? "@" : name.slice(0, -zone.length - 1);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { expected, oneOf, wholeNumber, yesOrNo } from "./setting.ts";
 
 /** Heights in lines that the video cap may have. */
-export const VIDEO_HEIGHTS = [180, 360, 720] as const;
+const VIDEO_HEIGHTS = [180, 360, 720] as const;
 
 export const meetingsSection = z
 	.strictObject({
