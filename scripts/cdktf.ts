@@ -27,6 +27,11 @@ export async function cdktf(argv: readonly string[]): Promise<number> {
 	const [command = "--help", ...rest] = argv;
 	if (rest.includes("--help") || rest.includes("-h")) return passOn(argv);
 	const { stacks, options } = splitArguments(rest);
+	if (options.some((option) => /^(-o|--output)(=|$)/.test(option))) {
+		throw new VisibleError(
+			`cdktf ${command} --output: found another directory, expected the usual cdktf.out, where this program looks for Terraform's results. Leave the option out.`,
+		);
+	}
 	switch (command) {
 		case "deploy":
 		case "apply":

@@ -138,6 +138,13 @@ const cases: [
 		/Unknown option '--stric'/,
 	],
 	[
+		"another output directory",
+		"cdktf",
+		["diff", "alpha", "-o", "out"],
+		{},
+		/expected the usual cdktf\.out/,
+	],
+	[
 		"watch",
 		"cdktf",
 		["watch"],
