@@ -12,6 +12,8 @@ import {
 	type YAMLError,
 } from "yaml";
 
+import { quoted } from "./found-value.ts";
+
 /** A fault of the text itself, at a place in it (both from 1). */
 export interface TextFault {
 	readonly line: number;
@@ -90,7 +92,7 @@ function oddity(node: Node): string | undefined {
 		/^tag:(?!yaml\.org,2002:(str|int|float|bool|null|map|seq)$)/.test(
 			node.tag ?? "",
 		)
-		? `found the tag ${JSON.stringify(node.tag?.slice(0, 40))}, expected a plain value; remove it`
+		? `found the tag ${quoted(node.tag ?? "")}, expected a plain value; remove it`
 		: undefined;
 }
 
@@ -112,8 +114,12 @@ function syntaxMessage({ code, message }: YAMLError): string {
 	}
 }
 
+/** The parser quotes the file, whose characters may be anything. */
 function firstSentence(message: string): string {
-	return (message.split("\n")[0] ?? "").slice(0, 120).replace(/[.:]$/, "");
+	const sentence = (message.split("\n")[0] ?? "").slice(0, 120);
+	return quoted(sentence.replace(/[.:]$/, ""))
+		.slice(1, -1)
+		.replaceAll('\\"', '"');
 }
 
 /** Offset of the first character that is nested too deep, by brackets or by indentation. */
